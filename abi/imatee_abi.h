@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * imatee: everything that crosses the boundary between the normal world and
+ * the trusted applications (TAs).
+ *
+ * This is the only definition: the kernel, the TAs, the library and the tests
+ * include this very file. abi/PROTOCOL.md tells the same in prose.
+ *
+ * Conventions
+ *
+ *   - Integers are little-endian, fixed width; there are no pointers and no
+ *     padding; every struct's size is asserted below.
+ *   - One invocation carries one message: parameter 0 is a MEMREF_INOUT,
+ *     parameters 1 to 3 are NONE. The request stands at offset 0 of the memref,
+ *     the reply replaces it. One memref means one mapping a call.
+ *   - The TA copies the request to its own memory before it looks at it, and
+ *     writes the reply once. Reserved fields must be zero and trailing bytes
+ *     are refused (IMATEE_ERR_MALFORMED), so that they can be given a meaning.
+ *   - A call that could be answered returns TEE_SUCCESS, and the verdict is
+ *     imatee_reply.error. Only what leaves no room for a reply is a TEE_Result:
+ *     TEE_ERROR_BAD_PARAMETERS (wrong parameter types, a memref smaller than
+ *     struct imatee_reply or larger than IMATEE_MSG_MAX), TEE_ERROR_TARGET_DEAD
+ *     (the TA panicked; it stays dead until the machine is reset).
+ *   - The first command of a session is IMATEE_CMD_HELLO.
+ */
+#ifndef IMATEE_ABI_H
+#define IMATEE_ABI_H
+
+#ifdef __KERNEL__
+#include <linux/build_bug.h>
+#include <linux/types.h>
+typedef __u8 imatee_u8;
+typedef __le32 imatee_le32;
+typedef __le64 imatee_le64;
+#else
+#include <assert.h>
+#include <stdint.h>
+typedef uint8_t imatee_u8;
+/* Little-endian in memory: read through the accessors of each side. */
+typedef uint32_t imatee_le32;
+typedef uint64_t imatee_le64;
+#endif
+
+/*
+ * Version of this interface. A different major number is refused at
+ * IMATEE_CMD_HELLO by both sides; a higher minor number only adds commands.
+ */
+#define IMATEE_ABI_MAJOR	1
+#define IMATEE_ABI_MINOR	0
+
+/*
+ * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
+ * IMATEE_APPLY(UUID_INIT, IMATEE_KEEPER_UUID_FIELDS) in the kernel,
+ * TEE_UUID uuid = IMATEE_KEEPER_UUID; with the GlobalPlatform API.
+ *
+ * keeper: d96a5b40-c3e2-4af2-8f1b-6e1f8ef0a1d5, single instance, holds the
+ * keyrings and the seal.
+ * verifier: 4b1c8f0e-7a35-4d6b-9c52-2f7d0b93e846, one instance a session, works
+ * with the keeper's sealed keys.
+ */
+#define IMATEE_KEEPER_UUID_FIELDS \
+	0xd96a5b40, 0xc3e2, 0x4af2, \
+	0x8f, 0x1b, 0x6e, 0x1f, 0x8e, 0xf0, 0xa1, 0xd5
+#define IMATEE_VERIFIER_UUID_FIELDS \
+	0x4b1c8f0e, 0x7a35, 0x4d6b, \
+	0x9c, 0x52, 0x2f, 0x7d, 0x0b, 0x93, 0xe8, 0x46
+
+#define IMATEE_APPLY(macro, ...)	macro(__VA_ARGS__)
+#define IMATEE_GP_UUID(a, b, c, d0, d1, d2, d3, d4, d5, d6, d7) \
+	{ a, b, c, { d0, d1, d2, d3, d4, d5, d6, d7 } }
+#define IMATEE_KEEPER_UUID \
+	IMATEE_APPLY(IMATEE_GP_UUID, IMATEE_KEEPER_UUID_FIELDS)
+#define IMATEE_VERIFIER_UUID \
+	IMATEE_APPLY(IMATEE_GP_UUID, IMATEE_VERIFIER_UUID_FIELDS)
+
+/*
+ * Limits. A request beyond one is refused with the error named beside it.
+ */
+#define IMATEE_KEYS_PER_RING	32	/* IMATEE_ERR_RING_FULL */
+#define IMATEE_CERT_MAX		16384	/* bytes of DER; IMATEE_ERR_TOO_LONG */
+#define IMATEE_PUBKEY_MAX	4096	/* bytes; ML-DSA-87 needs 2592 */
+#define IMATEE_SIG_MAX		8192	/* bytes; ML-DSA-87 needs 4627 */
+#define IMATEE_PKCS7_MAX	32768	/* bytes of one appended signature */
+#define IMATEE_DIGEST_MAX	64	/* bytes */
+#define IMATEE_SKID_MAX		64	/* bytes of subject key identifier */
+#define IMATEE_SUBJECT_MAX	128	/* bytes, the final NUL included */
+#define IMATEE_BOOT_ID_SIZE	16	/* bytes, random, one a machine reset */
+#define IMATEE_FINGERPRINT_SIZE	32	/* bytes: SHA-256 of the certificate */
+#define IMATEE_MSG_MAX		65536	/* bytes of one message */
+#define IMATEE_PUBLIC_SESSIONS	16	/* open at once by others than the kernel */
+
+/* Keyrings of the TEE, after the kernel keyrings of the same names. */
+enum imatee_ring {
+	IMATEE_RING_ANY		= 0,	/* only where a command says so */
+	IMATEE_RING_IMA		= 1,	/* .ima: security.ima, appended signatures */
+	IMATEE_RING_EVM		= 2,	/* .evm: security.evm */
+	IMATEE_RING_PLATFORM	= 3,	/* .platform: kexec images */
+	IMATEE_RING_COUNT	= 3,
+};
+
+/* What a key or signature is wanted for. */
+enum imatee_purpose {
+	IMATEE_PURPOSE_QUERY		= 0,	/* keyctl and tools: no verdict hangs on it */
+	IMATEE_PURPOSE_IMA		= 1,	/* security.ima, version 2 */
+	IMATEE_PURPOSE_VERITY		= 2,	/* security.ima, version 3 (fs-verity) */
+	IMATEE_PURPOSE_EVM		= 3,	/* security.evm, bound to the inode */
+	IMATEE_PURPOSE_EVM_PORTABLE	= 4,	/* security.evm, portable */
+	IMATEE_PURPOSE_MODSIG		= 5,	/* appended PKCS#7 signature */
+	IMATEE_PURPOSE_COUNT		= 6,
+};
+
+/* What the digest of a request is a digest of. */
+enum imatee_digest_kind {
+	IMATEE_DIGEST_NONE	= 0,	/* the request carries no digest */
+	IMATEE_DIGEST_FILE	= 1,	/* of the file's contents */
+	IMATEE_DIGEST_VERITY	= 2,	/* fs-verity file digest */
+	IMATEE_DIGEST_FILE_ID	= 3,	/* of struct ima_file_id */
+	IMATEE_DIGEST_METADATA	= 4,	/* EVM: of the protected metadata */
+	IMATEE_DIGEST_KIND_COUNT = 5,
+};
+
+/* Public key algorithms. */
+enum imatee_key_algo {
+	IMATEE_ALGO_RSA		= 1,	/* key: RSAPublicKey, DER (RFC 8017 A.1.1) */
+	IMATEE_ALGO_ECDSA_P256	= 2,	/* key: uncompressed point (SEC 1 2.3.3) */
+	IMATEE_ALGO_ECDSA_P384	= 3,
+	IMATEE_ALGO_ECDSA_P521	= 4,
+};
+
+/* Where a key came from. */
+enum imatee_key_source {
+	IMATEE_SOURCE_BUILTIN	= 1,	/* part of the TA's image */
+	IMATEE_SOURCE_ADDED	= 2,	/* IMATEE_CMD_KEY_ADD, before the seal */
+};
+
+/* Seal state. It only ever goes up, until the machine is reset. */
+enum imatee_seal {
+	IMATEE_SEAL_OPEN	= 1,
+	IMATEE_SEAL_SEALED	= 2,
+};
+
+/* Bits of imatee_reply.flags. */
+#define IMATEE_FLAG_TEST_IMAGE	0x00000001	/* built with IMATEE_TEST_IMAGE=y */
+#define IMATEE_FLAG_KNOWN	IMATEE_FLAG_TEST_IMAGE
+
+/*
+ * imatee_reply.error: each refusal has its own number. The text beside it is
+ * what the tools and the kernel log tell the user to do.
+ */
+enum imatee_error {
+	IMATEE_OK			= 0,
+	/* protocol */
+	IMATEE_ERR_MALFORMED		= 1,	/* lengths, reserved or trailing bytes are wrong */
+	IMATEE_ERR_NO_HELLO		= 2,	/* first send IMATEE_CMD_HELLO */
+	IMATEE_ERR_VERSION		= 3,	/* kernel and TA differ in ABI: update one */
+	IMATEE_ERR_UNKNOWN_COMMAND	= 4,	/* the TA is older than the caller */
+	IMATEE_ERR_SHORT_BUFFER		= 5,	/* give imatee_reply.needed bytes */
+	IMATEE_ERR_RESOURCES		= 6,	/* secure memory is used up: try again */
+	IMATEE_ERR_NOT_PERMITTED	= 7,	/* this caller may not send this command */
+	IMATEE_ERR_BAD_RING		= 8,	/* no such ring */
+	IMATEE_ERR_BAD_VALUE		= 9,	/* an enum is out of its range */
+	IMATEE_ERR_TOO_LONG		= 10,	/* beyond a limit of this header */
+	/* state */
+	IMATEE_ERR_SEALED		= 20,	/* no write until the machine is reset */
+	IMATEE_ERR_NOT_SEALED		= 21,	/* the verifier loads sealed keys only */
+	IMATEE_ERR_NOT_SYNCED		= 22,	/* first send IMATEE_CMD_SYNC */
+	IMATEE_ERR_KEEPER		= 23,	/* the verifier cannot reach the keeper */
+	/* keys */
+	IMATEE_ERR_NO_KEY		= 40,	/* the ring holds no such key */
+	IMATEE_ERR_RING_FULL		= 41,	/* IMATEE_KEYS_PER_RING keys are in it */
+	IMATEE_ERR_KEY_EXISTS		= 42,	/* the same certificate is in the ring */
+	IMATEE_ERR_KEYID_TAKEN		= 43,	/* another key of the ring has this id */
+	IMATEE_ERR_CERT_MALFORMED	= 44,	/* not one DER X.509 certificate */
+	IMATEE_ERR_CERT_UNTRUSTED	= 45,	/* no built-in CA signed it */
+	IMATEE_ERR_CERT_USAGE		= 46,	/* key usage does not allow digitalSignature */
+	IMATEE_ERR_CERT_KEY		= 47,	/* algorithm or size is not supported */
+	IMATEE_ERR_CERT_NO_SKID		= 48,	/* no subject key identifier */
+};
+
+/*
+ * Commands.
+ *
+ * K: keeper, V: verifier.
+ * Callers: "anyone" is any normal-world client and any TA; "kernel" is a
+ * session opened with TEE_LOGIN_REE_KERNEL (user space cannot claim it, a
+ * compromised kernel can: no guarantee rests on it). The keeper takes sessions
+ * from anyone, the verifier from the kernel only.
+ * All commands may answer with the "protocol" errors above; what a command adds
+ * is listed with it.
+ */
+enum imatee_cmd {
+	/*
+	 * K V. Caller: anyone. First command of each session.
+	 * [in] struct imatee_hello  [out] struct imatee_hello_reply
+	 * Errors: VERSION (the reply is filled all the same).
+	 */
+	IMATEE_CMD_HELLO		= 1,
+	/*
+	 * K. Caller: anyone.
+	 * [in] struct imatee_request  [out] struct imatee_status_reply
+	 */
+	IMATEE_CMD_STATUS		= 2,
+	/*
+	 * K. Caller: kernel, once a boot of it. Counts the attach and notes the
+	 * mode that the kernel says it runs in.
+	 * [in] struct imatee_attach  [out] struct imatee_reply
+	 * Errors: NOT_PERMITTED, BAD_VALUE.
+	 */
+	IMATEE_CMD_ATTACH		= 3,
+	/*
+	 * K. Caller: kernel. Ends all writing until the machine is reset.
+	 * Sealing what is sealed is no error.
+	 * [in] struct imatee_request  [out] struct imatee_reply
+	 * Errors: NOT_PERMITTED.
+	 */
+	IMATEE_CMD_SEAL			= 4,
+	/*
+	 * K. Caller: anyone. Keys of one ring or of all, from position
+	 * .index on in the order (ring, index); as many as the memref holds.
+	 * [in] struct imatee_key_list (ring ANY allowed)
+	 * [out] struct imatee_key_list_reply + .count * struct imatee_key_info
+	 */
+	IMATEE_CMD_KEY_LIST		= 5,
+	/*
+	 * K. Caller: anyone. Describes one key.
+	 * [in] struct imatee_key_select  [out] struct imatee_key_reply
+	 * Errors: NO_KEY.
+	 */
+	IMATEE_CMD_KEY_DESCRIBE		= 6,
+	/*
+	 * K V. Caller: anyone (K), kernel (V). One key with its public key:
+	 * this is the hot path of mode "keys".
+	 * [in] struct imatee_key_select
+	 * [out] struct imatee_key_reply + .info.pubkey_len bytes
+	 * Errors: NO_KEY, NOT_SYNCED (V).
+	 */
+	IMATEE_CMD_KEY_GET		= 7,
+	/*
+	 * K. Caller: anyone. One key with its certificate as it was enrolled.
+	 * [in] struct imatee_key_select
+	 * [out] struct imatee_key_reply + .info.cert_len bytes of DER
+	 * Errors: NO_KEY.
+	 */
+	IMATEE_CMD_KEY_EXPORT		= 8,
+	/*
+	 * K. Caller: kernel, before the seal. Adds the key of a certificate
+	 * that a CA built into the TA has signed. Checked in this order:
+	 * [in] struct imatee_key_add + .cert_len bytes of DER
+	 * [out] struct imatee_key_reply
+	 * Errors: SEALED (before anything else is looked at), NOT_PERMITTED,
+	 * BAD_RING, TOO_LONG, CERT_MALFORMED, CERT_KEY, CERT_NO_SKID,
+	 * CERT_USAGE, CERT_UNTRUSTED, KEY_EXISTS, KEYID_TAKEN, RING_FULL.
+	 */
+	IMATEE_CMD_KEY_ADD		= 9,
+	/*
+	 * V. Caller: kernel. Loads the sealed keys from the keeper, anew each
+	 * time; replaces nothing if it fails.
+	 * [in] struct imatee_request  [out] struct imatee_reply
+	 * Errors: NOT_SEALED, KEEPER.
+	 */
+	IMATEE_CMD_SYNC			= 10,
+	/*
+	 * K V. Caller: anyone. Only in a test image (elsewhere
+	 * UNKNOWN_COMMAND): the TA panics.
+	 * [in] struct imatee_request
+	 */
+	IMATEE_CMD_TEST_PANIC		= 0x7f00,
+};
+
+/* Head of every request. .len counts the whole request, this head included. */
+struct imatee_request {
+	imatee_le32 len;
+	imatee_le32 reserved;
+};
+
+/*
+ * Head of every reply, refusals included.
+ * A verifier answers boot id, epoch, seal and attach count as they were when it
+ * last loaded the keys (zero before).
+ */
+struct imatee_reply {
+	imatee_le32 len;	/* whole reply, this head included */
+	imatee_le32 error;	/* enum imatee_error */
+	imatee_u8 boot_id[IMATEE_BOOT_ID_SIZE];
+	imatee_le64 epoch;	/* of the key set: 1 at start, +1 at each change */
+	imatee_le32 seal;	/* enum imatee_seal */
+	imatee_le32 attach_count;
+	imatee_le32 flags;	/* IMATEE_FLAG_* */
+	imatee_le32 needed;	/* with SHORT_BUFFER: bytes of memref wanted */
+};
+
+struct imatee_hello {
+	struct imatee_request hdr;
+	imatee_le32 abi_major;
+	imatee_le32 abi_minor;
+};
+
+struct imatee_hello_reply {
+	struct imatee_reply hdr;
+	imatee_le32 abi_major;
+	imatee_le32 abi_minor;
+	imatee_u8 version[32];		/* of the software, NUL-terminated ASCII */
+	imatee_u8 keys_digest[32];	/* SHA-256 over the built-in key table */
+};
+
+struct imatee_attach {
+	struct imatee_request hdr;
+	imatee_u8 mode;			/* enum imatee_mode */
+	imatee_u8 reserved[7];
+};
+
+/* Modes of the kernel: the parameter imatee.mode=. */
+enum imatee_mode {
+	IMATEE_MODE_OFF		= 0,
+	IMATEE_MODE_KEYS	= 1,
+	IMATEE_MODE_VERIFY	= 2,
+	IMATEE_MODE_FULL	= 3,
+	IMATEE_MODE_COUNT	= 4,
+};
+
+struct imatee_status_reply {
+	struct imatee_reply hdr;
+	imatee_le32 keys[4];		/* by enum imatee_ring; [0] is their sum */
+	imatee_le32 capacity;		/* keys a ring can hold */
+	imatee_le32 ca_count;		/* built-in CA certificates */
+	imatee_le32 sessions;		/* open now, this one included */
+	imatee_u8 mode;			/* of the last attach */
+	imatee_u8 reserved[3];
+	imatee_le64 lookups[8];		/* keys handed out, by enum imatee_purpose */
+	imatee_le64 refused_writes;	/* answered with SEALED */
+};
+
+/* How a key is named in struct imatee_key_select. */
+enum imatee_select {
+	IMATEE_SELECT_INDEX	= 1,	/* .value: 0 to keys of the ring - 1 */
+	IMATEE_SELECT_KEYID	= 2,	/* .value: last 4 bytes of the SKID, as */
+					/* be32_to_cpu(signature_v2_hdr.keyid) */
+	IMATEE_SELECT_SKID	= 3,	/* .skid, whole */
+};
+
+struct imatee_key_select {
+	struct imatee_request hdr;
+	imatee_u8 ring;			/* enum imatee_ring, not ANY */
+	imatee_u8 select;		/* enum imatee_select */
+	imatee_u8 purpose;		/* enum imatee_purpose: what the key is for */
+	imatee_u8 digest_kind;		/* enum imatee_digest_kind: what it will verify */
+	imatee_le32 value;		/* zero with SELECT_SKID */
+	imatee_u8 skid_len;		/* zero but with SELECT_SKID */
+	imatee_u8 reserved[7];
+	imatee_u8 skid[IMATEE_SKID_MAX]; /* zero beyond .skid_len */
+};
+
+struct imatee_key_list {
+	struct imatee_request hdr;
+	imatee_u8 ring;			/* enum imatee_ring */
+	imatee_u8 reserved[3];
+	imatee_le32 index;		/* how many keys of the selection to skip */
+};
+
+/* One key, without its public key and certificate. */
+struct imatee_key_info {
+	imatee_u8 ring;			/* enum imatee_ring */
+	imatee_u8 algo;			/* enum imatee_key_algo */
+	imatee_u8 source;		/* enum imatee_key_source */
+	imatee_u8 skid_len;
+	imatee_le32 index;		/* in its ring; holds within an epoch */
+	imatee_le32 keyid;		/* as in IMATEE_SELECT_KEYID */
+	imatee_le32 key_bits;
+	imatee_le32 pubkey_len;
+	imatee_le32 cert_len;
+	imatee_le64 not_before;		/* seconds since 1970-01-01T00:00:00Z */
+	imatee_le64 not_after;
+	imatee_u8 skid[IMATEE_SKID_MAX];	/* zero beyond .skid_len */
+	imatee_u8 fingerprint[IMATEE_FINGERPRINT_SIZE];
+	imatee_u8 subject[IMATEE_SUBJECT_MAX];	/* UTF-8, NUL-terminated, for people */
+};
+
+struct imatee_key_list_reply {
+	struct imatee_reply hdr;
+	imatee_le32 total;		/* keys in the selection */
+	imatee_le32 count;		/* keys in this reply */
+};
+
+struct imatee_key_reply {
+	struct imatee_reply hdr;
+	struct imatee_key_info info;
+};
+
+struct imatee_key_add {
+	struct imatee_request hdr;
+	imatee_u8 ring;			/* enum imatee_ring, not ANY */
+	imatee_u8 reserved[3];
+	imatee_le32 cert_len;
+};
+
+#define IMATEE_ASSERT_SIZE(type, size) \
+	static_assert(sizeof(struct type) == (size), #type " has padding")
+IMATEE_ASSERT_SIZE(imatee_request, 8);
+IMATEE_ASSERT_SIZE(imatee_reply, 48);
+IMATEE_ASSERT_SIZE(imatee_hello, 16);
+IMATEE_ASSERT_SIZE(imatee_hello_reply, 120);
+IMATEE_ASSERT_SIZE(imatee_attach, 16);
+IMATEE_ASSERT_SIZE(imatee_status_reply, 152);
+IMATEE_ASSERT_SIZE(imatee_key_select, 88);
+IMATEE_ASSERT_SIZE(imatee_key_list, 16);
+IMATEE_ASSERT_SIZE(imatee_key_info, 264);
+IMATEE_ASSERT_SIZE(imatee_key_list_reply, 56);
+IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
+IMATEE_ASSERT_SIZE(imatee_key_add, 16);
+
+#endif /* IMATEE_ABI_H */

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sessions with the trusted applications, and the call itself.
+ *
+ * A channel is opened before user space runs: later, one process with many
+ * shared-memory registrations could keep the TEE from opening it. A call
+ * allocates nothing and registers nothing.
+ */
+#include <linux/err.h>
+#include <linux/overflow.h>
+#include <linux/sched/mm.h>
+#include <linux/tee_drv.h>
+#include <linux/uuid.h>
+
+#include "tee.h"
+
+#define TEEC_ERROR_TARGET_DEAD	0xffff3024
+
+static const uuid_t keeper_uuid =
+	IMATEE_APPLY(UUID_INIT, IMATEE_KEEPER_UUID_FIELDS);
+static const uuid_t verifier_uuid =
+	IMATEE_APPLY(UUID_INIT, IMATEE_VERIFIER_UUID_FIELDS);
+
+static int open_session(struct imatee_channel *ch, struct tee_context *ctx)
+{
+	struct tee_ioctl_open_session_arg arg = {
+		.clnt_login = TEE_IOCTL_LOGIN_REE_KERNEL,
+	};
+	int rc;
+
+	export_uuid(arg.uuid, ch->keeper ? &keeper_uuid : &verifier_uuid);
+	rc = tee_client_open_session(ctx, &arg, NULL);
+	if (rc < 0)
+		return rc;
+	if (arg.ret) {
+		pr_err("opening a session with the %s: TEE error 0x%08x\n",
+		       ch->keeper ? "keeper" : "verifier", arg.ret);
+		return arg.ret == TEEC_ERROR_TARGET_DEAD ? -EOWNERDEAD : -EIO;
+	}
+	ch->session = arg.session;
+	/* Only a hint to the TEE: without it, calls may wait for a thread. */
+	if (tee_client_system_session(ctx, ch->session))
+		pr_info_once("this TEE reserves no threads for the kernel\n");
+	return 0;
+}
+
+/**
+ * imatee_channel_open - open a session and register its buffer
+ * @ch: the channel; its lock has been initialised
+ * @ctx: the TEE; must stay open until imatee_channel_close()
+ * @keeper: with the keeper, else with a verifier of its own
+ * @size: of the buffer in bytes
+ */
+int imatee_channel_open(struct imatee_channel *ch, struct tee_context *ctx,
+			bool keeper, size_t size)
+{
+	int rc;
+
+	ch->keeper = keeper;
+	ch->shm = tee_shm_alloc_kernel_buf(ctx, size);
+	if (IS_ERR(ch->shm)) {
+		rc = PTR_ERR(ch->shm);
+		ch->shm = NULL;
+		return rc;
+	}
+	ch->msg = tee_shm_get_va(ch->shm, 0);
+	ch->size = size;
+	rc = open_session(ch, ctx);
+	if (rc) {
+		tee_shm_free(ch->shm);
+		ch->shm = NULL;
+		return rc;
+	}
+	ch->ctx = ctx;
+	return 0;
+}
+
+/* Waits for the call in flight, if there is one. */
+void imatee_channel_close(struct imatee_channel *ch)
+{
+	mutex_lock(&ch->lock);
+	if (ch->ctx) {
+		tee_client_close_session(ch->ctx, ch->session);
+		tee_shm_free(ch->shm);
+		ch->ctx = NULL;
+		ch->shm = NULL;
+	}
+	mutex_unlock(&ch->lock);
+}
+
+static int unlock_unless_usable(struct imatee_channel *ch)
+{
+	if (ch->ctx && imatee_usable())
+		return 0;
+	mutex_unlock(&ch->lock);
+	return -EIO;
+}
+
+/**
+ * imatee_channel_lock - become the caller of a channel
+ * @ch: the channel
+ *
+ * Return: 0, or -EIO if the caller was killed while waiting or the TEE is not
+ * to be called (any more). No other error: whatever keeps the kernel from an
+ * answer must never look like a missing signature.
+ */
+int imatee_channel_lock(struct imatee_channel *ch)
+{
+	if (mutex_lock_killable(&ch->lock))
+		return -EIO;
+	return unlock_unless_usable(ch);
+}
+
+/* The same, but -EBUSY instead of a wait. */
+int imatee_channel_trylock(struct imatee_channel *ch)
+{
+	if (!mutex_trylock(&ch->lock))
+		return -EBUSY;
+	return unlock_unless_usable(ch);
+}
+
+void imatee_channel_unlock(struct imatee_channel *ch)
+{
+	mutex_unlock(&ch->lock);
+}
+
+static int invoke(struct imatee_channel *ch, u32 cmd, size_t *len)
+{
+	struct tee_ioctl_invoke_arg arg = {
+		.func = cmd,
+		.session = ch->session,
+		.num_params = 4,
+	};
+	struct tee_param param[4] = {
+		[0] = {
+			.attr = TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INOUT,
+			.u.memref.shm = ch->shm,
+			.u.memref.size = ch->size,
+		},
+	};
+	unsigned int flags;
+	int rc;
+
+	/*
+	 * EVM verifies inside a journal handle: an allocation of the TEE
+	 * driver must not recurse into the file system.
+	 */
+	flags = memalloc_nofs_save();
+	rc = tee_client_invoke_func(ch->ctx, &arg, param);
+	memalloc_nofs_restore(flags);
+
+	if (rc < 0)
+		return -EIO;
+	if (arg.ret == TEEC_ERROR_TARGET_DEAD) {
+		imatee_die("a trusted application panicked: reset the machine");
+		return -EIO;
+	}
+	if (arg.ret) {
+		pr_err_ratelimited("command %u: TEE error 0x%08x from %u\n",
+				   cmd, arg.ret, arg.ret_origin);
+		return -EIO;
+	}
+	*len = param[0].u.memref.size;
+	return 0;
+}
+
+static int error_to_errno(u32 cmd, u32 error)
+{
+	switch (error) {
+	case IMATEE_OK:
+		return 0;
+	case IMATEE_ERR_NO_KEY:
+		return -ENOKEY;
+	default:
+		pr_err_ratelimited("command %u refused: error %u (see imatee_abi.h)\n",
+				   cmd, error);
+		return -EIO;
+	}
+}
+
+/**
+ * imatee_call - send the request in @ch->msg, get the reply there
+ * @ch: the channel, locked by the caller
+ * @cmd: enum imatee_cmd
+ * @request_len: bytes of the request, which begins with a
+ *		 struct imatee_request; its head is filled in here
+ *
+ * Return: 0 and a reply whose head says no more than @ch->size bytes, -ENOKEY
+ * if the TEE has no such key, -EIO for everything else.
+ */
+int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len)
+{
+	struct imatee_request *request = ch->msg;
+	const struct imatee_reply *reply = ch->msg;
+	size_t len;
+	int rc;
+
+	if (WARN_ON_ONCE(request_len > ch->size))
+		return -EIO;
+	request->len = cpu_to_le32(request_len);
+	request->reserved = 0;
+	rc = invoke(ch, cmd, &len);
+	if (rc)
+		return rc;
+	if (len < sizeof(*reply) || len > ch->size ||
+	    le32_to_cpu(reply->len) != len) {
+		pr_err_ratelimited("command %u: malformed reply\n", cmd);
+		return -EIO;
+	}
+	rc = imatee_check_identity(ch, reply);
+	if (rc)
+		return rc;
+	return error_to_errno(cmd, le32_to_cpu(reply->error));
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The driver on the kernel's TEE bus: attach to the keeper, open a verifier for
+ * each CPU, seal, and let go of the TEE before another kernel takes over.
+ */
+#include <linux/cpumask.h>
+#include <linux/module.h>
+#include <linux/reboot.h>
+#include <linux/string.h>
+#include <linux/suspend.h>
+#include <linux/tee_drv.h>
+#include <linux/uuid.h>
+
+#include "tee.h"
+
+/* A verifier lives in secure memory, of which there is little. */
+#define VERIFIERS_MAX	8
+#define LOOKUP_BUFFER	PAGE_SIZE
+#define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
+
+static struct tee_context *tee_ctx;
+static struct imatee_channel keeper;
+static struct imatee_channel verifiers[VERIFIERS_MAX];
+/* How many of them have the sealed keys: 0 until the seal. */
+static unsigned int verifiers_ready;
+static struct imatee_identity identity;
+static bool identity_known;
+
+const struct imatee_identity *imatee_identity(void)
+{
+	return identity_known ? &identity : NULL;
+}
+
+unsigned int imatee_verifier_count(void)
+{
+	return READ_ONCE(verifiers_ready);
+}
+
+/**
+ * imatee_check_identity - does the TEE that attached still answer?
+ * @ch: the channel the reply came through
+ * @reply: its head
+ *
+ * A keeper that forgot its boot id or its seal has been started anew without a
+ * reset of the machine: it is not to be believed again.
+ */
+int imatee_check_identity(const struct imatee_channel *ch,
+			  const struct imatee_reply *reply)
+{
+	if (!identity_known || (!ch->keeper && imatee_state() < IMATEE_SEALED))
+		return 0;
+	if (memcmp(reply->boot_id, identity.boot_id, sizeof(identity.boot_id)))
+		imatee_die("the TEE started anew behind the kernel's back");
+	else if (imatee_state() >= IMATEE_SEALED &&
+		 le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
+		imatee_die("the TEE lost its seal");
+	else
+		return 0;
+	return -EIO;
+}
+
+/**
+ * imatee_keeper_get - lock the keeper's channel
+ *
+ * Return: the channel, to be given to imatee_channel_unlock(), or ERR_PTR(-EIO).
+ */
+struct imatee_channel *imatee_keeper_get(void)
+{
+	int rc = imatee_channel_lock(&keeper);
+
+	return rc ? ERR_PTR(rc) : &keeper;
+}
+
+/**
+ * imatee_lookup_channel_get - lock some channel that answers KEY_GET
+ *
+ * After the seal an idle verifier, this CPU's first; before it the keeper.
+ *
+ * Return: as imatee_keeper_get().
+ */
+struct imatee_channel *imatee_lookup_channel_get(void)
+{
+	unsigned int n = imatee_verifier_count();
+	struct imatee_channel *ch;
+	unsigned int first, i;
+	int rc;
+
+	if (!n)
+		return imatee_keeper_get();
+	first = raw_smp_processor_id() % n;
+	for (i = 0; i < n; i++) {
+		ch = &verifiers[(first + i) % n];
+		rc = imatee_channel_trylock(ch);
+		if (rc != -EBUSY)
+			return rc ? ERR_PTR(rc) : ch;
+	}
+	ch = &verifiers[first];
+	rc = imatee_channel_lock(ch);
+	return rc ? ERR_PTR(rc) : ch;
+}
+
+/**
+ * imatee_seal - end all writing to the TEE's keyrings until the machine resets
+ *
+ * Then loads the sealed keys into the verifiers. One that fails is left out, and
+ * with none left the keeper answers.
+ */
+int imatee_seal(void)
+{
+	const struct imatee_reply *reply;
+	unsigned int i, ready = 0;
+	int rc;
+
+	rc = imatee_channel_lock(&keeper);
+	if (rc)
+		return rc;
+	reply = keeper.msg;
+	rc = imatee_cmd_seal(&keeper);
+	if (!rc && le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
+		rc = -EIO;
+	imatee_channel_unlock(&keeper);
+	if (rc) {
+		imatee_die("the TEE did not seal its keyrings");
+		return rc;
+	}
+	for (i = 0; i < VERIFIERS_MAX; i++) {
+		if (imatee_channel_lock(&verifiers[i]))
+			break;
+		rc = imatee_cmd_sync(&verifiers[i]);
+		imatee_channel_unlock(&verifiers[i]);
+		if (rc)
+			break;
+		ready++;
+	}
+	imatee_advance(IMATEE_SEALED, "keys are sealed until the machine is reset");
+	WRITE_ONCE(verifiers_ready, ready);
+	pr_info("keyrings sealed, %u verifiers\n", ready);
+	return 0;
+}
+
+static int match_gp(struct tee_ioctl_version_data *version, const void *data)
+{
+	return !!(version->gen_caps & TEE_GEN_CAP_GP);
+}
+
+/* @keeper.lock is held. */
+static int attach(void)
+{
+	const struct imatee_hello_reply *hello = keeper.msg;
+	const struct imatee_status_reply *status = keeper.msg;
+	const struct imatee_reply *reply = keeper.msg;
+	int rc;
+
+	rc = imatee_cmd_hello(&keeper);
+	if (rc)
+		return rc;
+	strscpy(identity.version, hello->version);
+	rc = imatee_cmd_status(&keeper);
+	if (rc)
+		return rc;
+	identity.evm_keys = le32_to_cpu(status->keys[IMATEE_RING_EVM]);
+	rc = imatee_cmd_attach(&keeper, imatee_mode_number());
+	if (rc)
+		return rc;
+	memcpy(identity.boot_id, reply->boot_id, sizeof(identity.boot_id));
+	identity.attach_count = le32_to_cpu(reply->attach_count);
+	identity.test_image = le32_to_cpu(reply->flags) & IMATEE_FLAG_TEST_IMAGE;
+	identity_known = true;
+	return 0;
+}
+
+static int open_keeper(void)
+{
+	int rc = imatee_channel_open(&keeper, tee_ctx, true, KEEPER_BUFFER);
+
+	if (rc)
+		return rc;
+	mutex_lock(&keeper.lock);
+	rc = attach();
+	mutex_unlock(&keeper.lock);
+	return rc;
+}
+
+static void open_verifiers(void)
+{
+	unsigned int want = min(num_possible_cpus(), VERIFIERS_MAX);
+	unsigned int i;
+	int rc;
+
+	for (i = 0; i < want; i++) {
+		struct imatee_channel *ch = &verifiers[i];
+
+		rc = imatee_channel_open(ch, tee_ctx, false, LOOKUP_BUFFER);
+		if (!rc) {
+			mutex_lock(&ch->lock);
+			rc = imatee_cmd_hello(ch);
+			mutex_unlock(&ch->lock);
+			if (rc)
+				imatee_channel_close(ch);
+		}
+		if (rc) {
+			pr_warn("verifier %u does not start (%d): lookups share the others\n",
+				i, rc);
+			break;
+		}
+	}
+}
+
+static void let_go(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < VERIFIERS_MAX; i++)
+		imatee_channel_close(&verifiers[i]);
+	imatee_channel_close(&keeper);
+}
+
+static int imatee_probe(struct device *dev)
+{
+	int rc;
+
+	if (imatee_state() != IMATEE_ABSENT)
+		return -ENODEV;
+	tee_ctx = tee_client_open_context(NULL, match_gp, NULL, NULL);
+	if (IS_ERR(tee_ctx))
+		return PTR_ERR(tee_ctx);
+	rc = open_keeper();
+	if (rc == -EPROTO)
+		imatee_die("kernel and keeper differ in ABI version: update one of them");
+	else if (rc == -EOWNERDEAD)
+		imatee_die("a trusted application panicked: reset the machine");
+	else if (rc)
+		imatee_die("the keeper does not answer");
+	if (rc) {
+		let_go();
+		tee_client_close_context(tee_ctx);
+		return rc;
+	}
+	open_verifiers();
+	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
+	pr_info("attached to keeper %s, boot id %*phN, attach %u%s\n",
+		identity.version, IMATEE_BOOT_ID_SIZE, identity.boot_id,
+		identity.attach_count,
+		identity.test_image ? ", TEST IMAGE" : "");
+	return 0;
+}
+
+/* Only when the TEE's own driver goes away: there is no unbind in sysfs. */
+static int imatee_remove(struct device *dev)
+{
+	imatee_die("the TEE driver was removed");
+	let_go();
+	tee_client_close_context(tee_ctx);
+	return 0;
+}
+
+static const struct tee_client_device_id imatee_ids[] = {
+	{ IMATEE_APPLY(UUID_INIT, IMATEE_KEEPER_UUID_FIELDS) },
+	{}
+};
+
+static struct tee_client_driver imatee_driver = {
+	.id_table = imatee_ids,
+	.driver = {
+		.name = "imatee",
+		.bus = &tee_bus_type,
+		.probe = imatee_probe,
+		.remove = imatee_remove,
+		.suppress_bind_attrs = true,
+	},
+};
+
+/*
+ * A kernel that kexec starts waits in its TEE driver for all calls of this one
+ * to end, and would wait for ever for one that was cut off: admit no more, wait
+ * for those in flight, close.
+ */
+static int imatee_reboot(struct notifier_block *nb, unsigned long action,
+			 void *data)
+{
+	imatee_advance(IMATEE_STOPPED, "this kernel is going down");
+	let_go();
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block reboot_nb = {
+	.notifier_call = imatee_reboot,
+	/* Last: what the others still have to do may need verified files. */
+	.priority = INT_MIN,
+};
+
+/*
+ * A hibernation image would bring back a kernel whose sessions, and whose view
+ * of the seal, belong to a machine that has been reset since.
+ */
+static int imatee_pm(struct notifier_block *nb, unsigned long action, void *data)
+{
+	if (action != PM_HIBERNATION_PREPARE && action != PM_RESTORE_PREPARE)
+		return NOTIFY_DONE;
+	pr_err("hibernation is refused while the keys are in a TEE\n");
+	return notifier_from_errno(-EPERM);
+}
+
+static struct notifier_block pm_nb = {
+	.notifier_call = imatee_pm,
+};
+
+static int __init imatee_client_init(void)
+{
+	unsigned int i;
+
+	if (!imatee_active())
+		return 0;
+	mutex_init(&keeper.lock);
+	for (i = 0; i < VERIFIERS_MAX; i++)
+		mutex_init(&verifiers[i].lock);
+	register_reboot_notifier(&reboot_nb);
+	register_pm_notifier(&pm_nb);
+	return driver_register(&imatee_driver.driver);
+}
+device_initcall(imatee_client_init);

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One function a command of imatee_abi.h: fill the request, call, check that
+ * the reply has the size that its type asks for.
+ */
+#include <linux/string.h>
+
+#include "tee.h"
+
+static int call_fixed(struct imatee_channel *ch, u32 cmd, size_t request_len,
+		      size_t reply_len)
+{
+	const struct imatee_reply *reply = ch->msg;
+	int rc = imatee_call(ch, cmd, request_len);
+
+	if (!rc && le32_to_cpu(reply->len) != reply_len) {
+		pr_err_ratelimited("command %u: reply of %u bytes, not %zu\n",
+				   cmd, le32_to_cpu(reply->len), reply_len);
+		rc = -EIO;
+	}
+	return rc;
+}
+
+/* Return: -EPROTO if the trusted application speaks another ABI version. */
+int imatee_cmd_hello(struct imatee_channel *ch)
+{
+	struct imatee_hello *hello = ch->msg;
+	const struct imatee_hello_reply *reply = ch->msg;
+	int rc;
+
+	hello->abi_major = cpu_to_le32(IMATEE_ABI_MAJOR);
+	hello->abi_minor = cpu_to_le32(IMATEE_ABI_MINOR);
+	rc = imatee_call(ch, IMATEE_CMD_HELLO, sizeof(*hello));
+	if (rc && le32_to_cpu(reply->hdr.error) == IMATEE_ERR_VERSION)
+		return -EPROTO;
+	if (rc)
+		return rc;
+	if (le32_to_cpu(reply->hdr.len) != sizeof(*reply))
+		return -EIO;
+	if (le32_to_cpu(reply->abi_major) != IMATEE_ABI_MAJOR)
+		return -EPROTO;
+	return 0;
+}
+
+int imatee_cmd_status(struct imatee_channel *ch)
+{
+	return call_fixed(ch, IMATEE_CMD_STATUS, sizeof(struct imatee_request),
+			  sizeof(struct imatee_status_reply));
+}
+
+int imatee_cmd_attach(struct imatee_channel *ch, u8 mode)
+{
+	struct imatee_attach *attach = ch->msg;
+
+	memset(attach, 0, sizeof(*attach));
+	attach->mode = mode;
+	return call_fixed(ch, IMATEE_CMD_ATTACH, sizeof(*attach),
+			  sizeof(struct imatee_reply));
+}
+
+int imatee_cmd_seal(struct imatee_channel *ch)
+{
+	return call_fixed(ch, IMATEE_CMD_SEAL, sizeof(struct imatee_request),
+			  sizeof(struct imatee_reply));
+}
+
+int imatee_cmd_sync(struct imatee_channel *ch)
+{
+	return call_fixed(ch, IMATEE_CMD_SYNC, sizeof(struct imatee_request),
+			  sizeof(struct imatee_reply));
+}
+
+/**
+ * imatee_cmd_key_list - describe keys of all rings
+ * @ch: the keeper's channel
+ * @index: how many keys to skip
+ *
+ * The reply holds as many struct imatee_key_info as its .count says.
+ */
+int imatee_cmd_key_list(struct imatee_channel *ch, u32 index)
+{
+	struct imatee_key_list *list = ch->msg;
+	const struct imatee_key_list_reply *reply = ch->msg;
+	size_t len;
+	int rc;
+
+	memset(list, 0, sizeof(*list));
+	list->ring = IMATEE_RING_ANY;
+	list->index = cpu_to_le32(index);
+	rc = imatee_call(ch, IMATEE_CMD_KEY_LIST, sizeof(*list));
+	if (rc)
+		return rc;
+	len = le32_to_cpu(reply->hdr.len);
+	if (len < sizeof(*reply) ||
+	    le32_to_cpu(reply->count) !=
+	    (len - sizeof(*reply)) / sizeof(struct imatee_key_info) ||
+	    (len - sizeof(*reply)) % sizeof(struct imatee_key_info))
+		return -EIO;
+	return 0;
+}
+
+/**
+ * imatee_select_init - begin a request that names a key
+ * @ch: the channel
+ * @ring: enum imatee_ring
+ * @purpose: enum imatee_purpose
+ * @digest_kind: enum imatee_digest_kind
+ *
+ * Return: the request, for the caller to say which key.
+ */
+struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
+					     u8 ring, u8 purpose,
+					     u8 digest_kind)
+{
+	struct imatee_key_select *select = ch->msg;
+
+	memset(select, 0, sizeof(*select));
+	select->ring = ring;
+	select->purpose = purpose;
+	select->digest_kind = digest_kind;
+	return select;
+}
+
+/* The key's description, followed by .pubkey_len or .cert_len bytes. */
+static int call_key(struct imatee_channel *ch, u32 cmd)
+{
+	const struct imatee_key_reply *reply = ch->msg;
+	u32 len, tail;
+	int rc = imatee_call(ch, cmd, sizeof(struct imatee_key_select));
+
+	if (rc)
+		return rc;
+	len = le32_to_cpu(reply->hdr.len);
+	if (len < sizeof(*reply))
+		return -EIO;
+	tail = cmd == IMATEE_CMD_KEY_GET ? le32_to_cpu(reply->info.pubkey_len) :
+					   le32_to_cpu(reply->info.cert_len);
+	if (len - sizeof(*reply) != tail || !tail ||
+	    reply->info.skid_len > IMATEE_SKID_MAX)
+		return -EIO;
+	return 0;
+}
+
+/* The request has been made with imatee_select_init(). */
+int imatee_cmd_key_get(struct imatee_channel *ch)
+{
+	return call_key(ch, IMATEE_CMD_KEY_GET);
+}
+
+int imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index)
+{
+	struct imatee_key_select *select =
+		imatee_select_init(ch, ring, IMATEE_PURPOSE_QUERY,
+				   IMATEE_DIGEST_NONE);
+
+	select->select = IMATEE_SELECT_INDEX;
+	select->value = cpu_to_le32(index);
+	return call_key(ch, IMATEE_CMD_KEY_EXPORT);
+}

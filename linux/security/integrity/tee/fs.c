@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * securityfs: integrity/tee/{mode,state,keys,stats}
+ */
+#include <linux/err.h>
+#include <linux/security.h>
+#include <linux/seq_file.h>
+
+#include "tee.h"
+
+static const char * const ring_names[] = {
+	[IMATEE_RING_IMA] = "ima",
+	[IMATEE_RING_EVM] = "evm",
+	[IMATEE_RING_PLATFORM] = "platform",
+};
+
+static const char * const algo_names[] = {
+	[IMATEE_ALGO_RSA] = "rsa",
+	[IMATEE_ALGO_ECDSA_P256] = "ecdsa-p256",
+	[IMATEE_ALGO_ECDSA_P384] = "ecdsa-p384",
+	[IMATEE_ALGO_ECDSA_P521] = "ecdsa-p521",
+};
+
+static const char * const source_names[] = {
+	[IMATEE_SOURCE_BUILTIN] = "builtin",
+	[IMATEE_SOURCE_ADDED] = "added",
+};
+
+static const char *name_of(const char * const *names, size_t n, u8 value)
+{
+	return value < n && names[value] ? names[value] : "?";
+}
+
+static int mode_show(struct seq_file *m, void *v)
+{
+	seq_printf(m, "%s\n", imatee_mode_name());
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(mode);
+
+/* What the TEE itself says at this moment. */
+static void show_live(struct seq_file *m)
+{
+	struct imatee_channel *ch = imatee_keeper_get();
+	const struct imatee_status_reply *status;
+
+	if (IS_ERR(ch))
+		return;
+	status = ch->msg;
+	if (!imatee_cmd_status(ch))
+		seq_printf(m, "epoch: %llu\nseal: %s\nattach_count: %u\nkeys: %u\nrefused_writes: %llu\n",
+			   le64_to_cpu(status->hdr.epoch),
+			   le32_to_cpu(status->hdr.seal) == IMATEE_SEAL_SEALED ?
+			   "sealed" : "open",
+			   le32_to_cpu(status->hdr.attach_count),
+			   le32_to_cpu(status->keys[0]),
+			   le64_to_cpu(status->refused_writes));
+	imatee_channel_unlock(ch);
+}
+
+static int state_show(struct seq_file *m, void *v)
+{
+	const struct imatee_identity *identity = imatee_identity();
+
+	seq_printf(m, "state: %s\n", imatee_state_name());
+	if (!imatee_active())
+		return 0;
+	seq_printf(m, "reason: %s\n", imatee_state_reason());
+	if (identity)
+		seq_printf(m, "version: %s\nabi: %u.%u\ntest_image: %s\nboot_id: %*phN\nverifiers: %u\n",
+			   identity->version, IMATEE_ABI_MAJOR,
+			   IMATEE_ABI_MINOR,
+			   identity->test_image ? "yes" : "no",
+			   IMATEE_BOOT_ID_SIZE, identity->boot_id,
+			   imatee_verifier_count());
+	show_live(m);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(state);
+
+static void show_key_info(struct seq_file *m, const struct imatee_key_info *info)
+{
+	seq_printf(m, "%-8s %08x %-10s %4u %-7s %.*s\n",
+		   name_of(ring_names, ARRAY_SIZE(ring_names), info->ring),
+		   le32_to_cpu(info->keyid),
+		   name_of(algo_names, ARRAY_SIZE(algo_names), info->algo),
+		   le32_to_cpu(info->key_bits),
+		   name_of(source_names, ARRAY_SIZE(source_names),
+			   info->source),
+		   IMATEE_SUBJECT_MAX, (const char *)info->subject);
+}
+
+static int keys_show(struct seq_file *m, void *v)
+{
+	const struct imatee_key_list_reply *reply;
+	struct imatee_channel *ch;
+	u32 shown = 0, count, i;
+	int rc;
+
+	if (!imatee_active())
+		return 0;
+	do {
+		ch = imatee_keeper_get();
+		if (IS_ERR(ch))
+			return PTR_ERR(ch);
+		reply = ch->msg;
+		rc = imatee_cmd_key_list(ch, shown);
+		count = rc ? 0 : le32_to_cpu(reply->count);
+		for (i = 0; i < count; i++)
+			show_key_info(m, (const struct imatee_key_info *)
+					 (reply + 1) + i);
+		shown += count;
+		imatee_channel_unlock(ch);
+	} while (count && shown < 3 * IMATEE_KEYS_PER_RING);
+	return rc;
+}
+DEFINE_SHOW_ATTRIBUTE(keys);
+
+static int stats_show(struct seq_file *m, void *v)
+{
+	u64 lookups = atomic64_read(&imatee_stats.lookups);
+	u64 total = atomic64_read(&imatee_stats.ns_total);
+
+	seq_printf(m, "lookups: %llu\n", lookups);
+	seq_printf(m, "no_key: %llu\n",
+		   (u64)atomic64_read(&imatee_stats.no_key));
+	seq_printf(m, "failures: %llu\n",
+		   (u64)atomic64_read(&imatee_stats.failures));
+	seq_printf(m, "mean_ns: %llu\n",
+		   lookups ? div64_u64(total, lookups) : 0);
+	seq_printf(m, "max_ns: %llu\n",
+		   (u64)atomic64_read(&imatee_stats.ns_max));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(stats);
+
+static int __init imatee_fs_init(void)
+{
+	static const struct {
+		const char *name;
+		umode_t mode;
+		const struct file_operations *fops;
+	} files[] = {
+		{ "mode", 0444, &mode_fops },
+		{ "state", 0440, &state_fops },
+		{ "keys", 0440, &keys_fops },
+		{ "stats", 0440, &stats_fops },
+	};
+	struct dentry *dir, *file;
+	unsigned int i;
+
+	if (!integrity_dir)
+		return 0;
+	dir = securityfs_create_dir("tee", integrity_dir);
+	if (IS_ERR(dir))
+		return PTR_ERR(dir);
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		file = securityfs_create_file(files[i].name, files[i].mode, dir,
+					      NULL, files[i].fops);
+		if (IS_ERR(file))
+			return PTR_ERR(file);
+	}
+	return 0;
+}
+late_initcall(imatee_fs_init);

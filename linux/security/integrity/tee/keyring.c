@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel keyrings .ima, .evm and .platform as a view of the TEE's, for
+ * keyctl and whoever else looks. No verdict rests on what is in them.
+ */
+#include <linux/cred.h>
+#include <linux/device/driver.h>
+#include <linux/err.h>
+#include <linux/key-type.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <keys/asymmetric-subtype.h>
+
+#include "tee.h"
+
+#define VIEW_PERM	(KEY_POS_VIEW | KEY_POS_READ | KEY_POS_SEARCH | \
+			 KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH)
+#define WRITE_PERM	(KEY_POS_WRITE | KEY_USR_WRITE | \
+			 KEY_GRP_WRITE | KEY_OTH_WRITE)
+
+static struct key *keyrings[INTEGRITY_KEYRING_MAX] __ro_after_init;
+
+void __init imatee_adopt_keyring(unsigned int id, struct key *keyring)
+{
+	keyrings[id] = keyring;
+}
+
+/* One certificate out of the TEE: the description and the DER. */
+struct exported {
+	struct imatee_key_info info;
+	size_t len;
+	u8 der[];
+};
+
+static struct exported *export_cert(u8 ring, u32 index)
+{
+	struct imatee_channel *ch = imatee_keeper_get();
+	const struct imatee_key_reply *reply;
+	struct exported *cert;
+	size_t len;
+	int rc;
+
+	if (IS_ERR(ch))
+		return ERR_CAST(ch);
+	reply = ch->msg;
+	rc = imatee_cmd_key_export(ch, ring, index);
+	if (rc) {
+		imatee_channel_unlock(ch);
+		return ERR_PTR(rc);
+	}
+	len = le32_to_cpu(reply->hdr.len) - sizeof(*reply);
+	cert = kmalloc(struct_size(cert, der, len), GFP_KERNEL);
+	if (cert) {
+		cert->info = reply->info;
+		cert->len = len;
+		memcpy(cert->der, reply + 1, len);
+	}
+	imatee_channel_unlock(ch);
+	return cert ?: ERR_PTR(-EIO);
+}
+
+/*
+ * Make a key of the software subtype from a certificate. key_create_or_update()
+ * would do it, but tells IMA of a key added to a keyring, which is not what
+ * happens here.
+ */
+static struct key *key_from_cert(const struct exported *cert)
+{
+	struct key_preparsed_payload prep = {
+		.data = cert->der,
+		.datalen = cert->len,
+		.expiry = TIME64_MAX,
+	};
+	struct key *key;
+	int rc;
+
+	rc = key_type_asymmetric.preparse(&prep);
+	if (rc)
+		return ERR_PTR(rc);
+	key = key_alloc(&key_type_asymmetric, prep.description,
+			GLOBAL_ROOT_UID, GLOBAL_ROOT_GID, current_cred(),
+			VIEW_PERM, KEY_ALLOC_NOT_IN_QUOTA | KEY_ALLOC_BUILT_IN,
+			NULL);
+	key_type_asymmetric.free_preparse(&prep);
+	if (IS_ERR(key))
+		return key;
+	rc = key_instantiate_and_link(key, cert->der, cert->len, NULL, NULL);
+	if (rc) {
+		key_put(key);
+		return ERR_PTR(rc);
+	}
+	return key;
+}
+
+static int link_software_key(struct key *keyring, const struct exported *cert)
+{
+	struct key *key = key_from_cert(cert);
+	int rc;
+
+	/* A key that the kernel's own blacklist names is left out. */
+	if (IS_ERR(key))
+		return PTR_ERR(key) == -EKEYREJECTED ? 0 : PTR_ERR(key);
+	rc = key_link(keyring, key);
+	key_put(key);
+	return rc;
+}
+
+/**
+ * imatee_snapshot_ring - a keyring made from the TEE's certificates
+ * @ring: enum imatee_ring
+ *
+ * Its keys are of the software subtype. It is linked nowhere, nobody but the
+ * caller has a permission on it, and key_put() ends it with all that is in it.
+ *
+ * Return: the keyring, or ERR_PTR(-EIO).
+ */
+struct key *imatee_snapshot_ring(u8 ring)
+{
+	struct exported *cert;
+	struct key *keyring;
+	u32 index;
+	int rc;
+
+	keyring = keyring_alloc(".imatee", GLOBAL_ROOT_UID, GLOBAL_ROOT_GID,
+				current_cred(),
+				KEY_POS_SEARCH | KEY_POS_WRITE,
+				KEY_ALLOC_NOT_IN_QUOTA, NULL, NULL);
+	if (IS_ERR(keyring))
+		return ERR_PTR(-EIO);
+	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
+		cert = export_cert(ring, index);
+		if (cert == ERR_PTR(-ENOKEY))
+			break;
+		rc = IS_ERR(cert) ? PTR_ERR(cert) :
+				    link_software_key(keyring, cert);
+		if (!IS_ERR(cert))
+			kfree(cert);
+		if (rc) {
+			key_put(keyring);
+			return ERR_PTR(-EIO);
+		}
+	}
+	return keyring;
+}
+
+/**
+ * imatee_restrict_link - what may be linked into a keyring that the TEE owns
+ * @dest_keyring: the keyring
+ * @type: type of the key to link
+ * @payload: its payload
+ * @restriction_key: unused
+ *
+ * Return: 0 for a key that stands for one in the TEE, before the seal, -EPERM
+ * for everything else.
+ */
+int imatee_restrict_link(struct key *dest_keyring, const struct key_type *type,
+			 const union key_payload *payload,
+			 struct key *restriction_key)
+{
+	if (type == &key_type_asymmetric &&
+	    payload->data[asym_subtype] == &imatee_key_subtype &&
+	    imatee_state() == IMATEE_ATTACHED)
+		return 0;
+	return -EPERM;
+}
+
+static int __init show_key(struct key *keyring, const struct exported *cert)
+{
+	struct key *key = key_from_cert(cert);
+	int rc;
+
+	if (IS_ERR(key))
+		return PTR_ERR(key);
+	rc = imatee_key_convert(key, &cert->info);
+	if (!rc)
+		rc = key_link(keyring, key);
+	if (!rc) {
+		set_bit(KEY_FLAG_KEEP, &key->flags);
+		security_key_post_create_or_update(keyring, key, cert->der,
+						   cert->len,
+						   KEY_ALLOC_BUILT_IN, true);
+		pr_info("%s: '%s'\n", keyring->description, key->description);
+	}
+	key_put(key);
+	return rc;
+}
+
+static void __init fill(unsigned int id)
+{
+	u8 ring = imatee_ring_from_id(id);
+	struct exported *cert;
+	u32 index;
+	int rc;
+
+	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
+		cert = export_cert(ring, index);
+		if (IS_ERR(cert)) {
+			if (PTR_ERR(cert) != -ENOKEY)
+				pr_err("key %u of ring %u: %ld\n", index, ring,
+				       PTR_ERR(cert));
+			return;
+		}
+		rc = show_key(keyrings[id], cert);
+		if (rc)
+			pr_err("key %u of ring %u is not shown: %d\n", index,
+			       ring, rc);
+		kfree(cert);
+	}
+}
+
+static void __init drop_write_permission(struct key *keyring)
+{
+	down_write(&keyring->sem);
+	keyring->perm &= ~WRITE_PERM;
+	up_write(&keyring->sem);
+	set_bit(KEY_FLAG_KEEP, &keyring->flags);
+}
+
+/**
+ * imatee_load_keys - show the TEE's keys and seal it
+ *
+ * Called once, when the root file system is there and no process of user space
+ * has been started by init. A TEE that is not here by now comes too late.
+ */
+void __init imatee_load_keys(void)
+{
+	unsigned int id;
+
+	if (!imatee_active())
+		return;
+	wait_for_device_probe();
+	if (!imatee_usable())
+		imatee_die(imatee_state_reason());
+	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
+		if (keyrings[id] && imatee_usable())
+			fill(id);
+	if (imatee_usable())
+		imatee_seal();
+	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
+		if (keyrings[id])
+			drop_write_permission(keyrings[id]);
+}
+
+/**
+ * imatee_expects_evm - must EVM check security.evm?
+ *
+ * EVM is off until a key is loaded, and IMA then takes its verdict "unknown" for
+ * a pass. So it is on from the start, unless a living TEE says that there is no
+ * key that EVM could use.
+ */
+bool imatee_expects_evm(void)
+{
+	const struct imatee_identity *identity = imatee_identity();
+
+	if (!imatee_active())
+		return false;
+	return !imatee_usable() || !identity || identity->evm_keys;
+}

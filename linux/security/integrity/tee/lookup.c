@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Public keys from the TEE, for the length of one verification.
+ */
+#include <linux/ktime.h>
+#include <linux/overflow.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "tee.h"
+
+struct imatee_stats imatee_stats;
+
+/* struct public_key.algo, the OID, is not among this: only ECRDSA reads it. */
+static const char * const pkey_algos[] = {
+	[IMATEE_ALGO_RSA] = "rsa",
+	[IMATEE_ALGO_ECDSA_P256] = "ecdsa-nist-p256",
+	[IMATEE_ALGO_ECDSA_P384] = "ecdsa-nist-p384",
+	[IMATEE_ALGO_ECDSA_P521] = "ecdsa-nist-p521",
+};
+
+/* The reply is in shared memory: everything taken from it is taken once. */
+static struct imatee_public_key *key_from_reply(const struct imatee_key_reply *reply)
+{
+	u32 len = le32_to_cpu(READ_ONCE(reply->info.pubkey_len));
+	u8 algo = READ_ONCE(reply->info.algo);
+	struct imatee_public_key *key;
+
+	if (!len || len > IMATEE_PUBKEY_MAX ||
+	    algo >= ARRAY_SIZE(pkey_algos) || !pkey_algos[algo])
+		return ERR_PTR(-EIO);
+	/* EVM is here inside a journal handle. */
+	key = kzalloc(struct_size(key, data, len), GFP_NOFS);
+	if (!key)
+		return ERR_PTR(-EIO);
+	memcpy(key->data, reply + 1, len);
+	key->pub.key = key->data;
+	key->pub.keylen = len;
+	key->pub.pkey_algo = pkey_algos[algo];
+	key->pub.id_type = "X509";
+	return key;
+}
+
+static void count(int error, u64 ns)
+{
+	u64 max = atomic64_read(&imatee_stats.ns_max);
+
+	atomic64_inc(&imatee_stats.lookups);
+	if (error == -ENOKEY)
+		atomic64_inc(&imatee_stats.no_key);
+	else if (error)
+		atomic64_inc(&imatee_stats.failures);
+	atomic64_add(ns, &imatee_stats.ns_total);
+	while (ns > max &&
+	       !atomic64_try_cmpxchg(&imatee_stats.ns_max, &max, ns))
+		;
+}
+
+/* Ends what imatee_select_init() began, and unlocks the channel. */
+static struct imatee_public_key *get_selected(struct imatee_channel *ch)
+{
+	struct imatee_public_key *key;
+	u64 start = ktime_get_ns();
+	int rc;
+
+	rc = imatee_cmd_key_get(ch);
+	key = rc ? ERR_PTR(rc) : key_from_reply(ch->msg);
+	imatee_channel_unlock(ch);
+	count(PTR_ERR_OR_ZERO(key), ktime_get_ns() - start);
+	return key;
+}
+
+/**
+ * imatee_get_by_keyid - ask the TEE for a public key
+ * @ring: enum imatee_ring
+ * @keyid: as in the header of a signature, in CPU byte order
+ * @purpose: enum imatee_purpose
+ * @digest_kind: enum imatee_digest_kind
+ *
+ * Return: the key, to be given to imatee_put_public_key(), or an ERR_PTR():
+ * -ENOKEY if the ring does not hold it, -EIO if there is no answer.
+ */
+struct imatee_public_key *imatee_get_by_keyid(u8 ring, u32 keyid, u8 purpose,
+					      u8 digest_kind)
+{
+	struct imatee_channel *ch = imatee_lookup_channel_get();
+	struct imatee_key_select *select;
+
+	if (IS_ERR(ch)) {
+		count(-EIO, 0);
+		return ERR_CAST(ch);
+	}
+	select = imatee_select_init(ch, ring, purpose, digest_kind);
+	select->select = IMATEE_SELECT_KEYID;
+	select->value = cpu_to_le32(keyid);
+	return get_selected(ch);
+}
+
+/**
+ * imatee_get_by_skid - the same, by the whole subject key identifier
+ * @ring: enum imatee_ring
+ * @skid: the identifier
+ * @skid_len: its length, at most IMATEE_SKID_MAX
+ * @purpose: enum imatee_purpose
+ */
+struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
+					     u8 skid_len, u8 purpose)
+{
+	struct imatee_channel *ch = imatee_lookup_channel_get();
+	struct imatee_key_select *select;
+
+	if (IS_ERR(ch))
+		return ERR_CAST(ch);
+	select = imatee_select_init(ch, ring, purpose, IMATEE_DIGEST_NONE);
+	select->select = IMATEE_SELECT_SKID;
+	select->skid_len = skid_len;
+	memcpy(select->skid, skid, skid_len);
+	return get_selected(ch);
+}
+
+void imatee_put_public_key(struct imatee_public_key *key)
+{
+	kfree(key);
+}

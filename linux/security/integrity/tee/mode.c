@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel parameter imatee.mode=, and which keyrings it concerns.
+ *
+ * A mode that this kernel does not know, or does not have, is never replaced by
+ * a weaker one: then nothing verifies.
+ */
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/string.h>
+
+#include "tee.h"
+
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "imatee."
+
+static const char * const mode_names[IMATEE_MODE_COUNT] = {
+	[IMATEE_MODE_OFF] = "off",
+	[IMATEE_MODE_KEYS] = "keys",
+	[IMATEE_MODE_VERIFY] = "verify",
+	[IMATEE_MODE_FULL] = "full",
+};
+
+#define MODE_INVALID	IMATEE_MODE_COUNT
+#define MODE_FORCED	(sizeof(CONFIG_IMATEE_FORCE_MODE) > 1)
+
+static u8 mode __ro_after_init = IMATEE_MODE_OFF;
+
+static u8 mode_from_name(const char *name)
+{
+	int i = match_string(mode_names, ARRAY_SIZE(mode_names), name);
+
+	return i < 0 ? MODE_INVALID : i;
+}
+
+static int mode_set(const char *val, const struct kernel_param *kp)
+{
+	if (MODE_FORCED) {
+		pr_warn("imatee.mode=%s ignored, the kernel is built for %s\n",
+			val, CONFIG_IMATEE_FORCE_MODE);
+		return 0;
+	}
+	mode = mode_from_name(val);
+	return 0;
+}
+
+static const struct kernel_param_ops mode_ops = {
+	.set = mode_set,
+};
+module_param_cb(mode, &mode_ops, NULL, 0);
+
+static int __init mode_init(void)
+{
+	if (MODE_FORCED)
+		mode = mode_from_name(CONFIG_IMATEE_FORCE_MODE);
+	if (mode != IMATEE_MODE_OFF)
+		pr_info("mode %s\n", imatee_mode_name());
+	if (imatee_mode_refusal())
+		imatee_die(imatee_mode_refusal());
+	return 0;
+}
+fs_initcall(mode_init);
+
+/**
+ * imatee_active - does the TEE own the integrity keyrings?
+ *
+ * A build with IMATEE_FORCE_MODE has the answer in its code, where an attacker
+ * who writes data does not reach it.
+ */
+bool imatee_active(void)
+{
+	if (MODE_FORCED)
+		return strcmp(CONFIG_IMATEE_FORCE_MODE, "off") != 0;
+	return mode != IMATEE_MODE_OFF;
+}
+
+const char *imatee_mode_name(void)
+{
+	return mode < IMATEE_MODE_COUNT ? mode_names[mode] : "invalid";
+}
+
+u8 imatee_mode_number(void)
+{
+	return mode;
+}
+
+/* Why this kernel cannot run in the mode that was asked for, or NULL. */
+const char *imatee_mode_refusal(void)
+{
+	switch (mode) {
+	case IMATEE_MODE_OFF:
+	case IMATEE_MODE_KEYS:
+		return NULL;
+	case IMATEE_MODE_VERIFY:
+	case IMATEE_MODE_FULL:
+		return "this kernel does not have that mode: boot with imatee.mode=keys";
+	default:
+		return "unknown mode: imatee.mode= takes off or keys";
+	}
+}
+
+/* IMATEE_RING_ANY for a keyring that does not live in the TEE. */
+u8 imatee_ring_from_id(unsigned int id)
+{
+	switch (id) {
+	case INTEGRITY_KEYRING_IMA:
+		return IMATEE_RING_IMA;
+	case INTEGRITY_KEYRING_EVM:
+		return IMATEE_RING_EVM;
+	case INTEGRITY_KEYRING_PLATFORM:
+		return IMATEE_RING_PLATFORM;
+	default:
+		return IMATEE_RING_ANY;
+	}
+}
+
+bool imatee_owns_keyring(unsigned int id)
+{
+	return imatee_active() && imatee_ring_from_id(id) != IMATEE_RING_ANY;
+}

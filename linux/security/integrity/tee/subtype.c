@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The subtype of the asymmetric keys that stand in .ima, .evm and .platform for
+ * keys in the TEE. They say which key that is, and hold none of it: each use
+ * asks the TEE.
+ */
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <keys/asymmetric-subtype.h>
+
+#include "tee.h"
+
+/**
+ * struct imatee_key - payload of a key of this subtype
+ * @pub: must be first, since payload.data[asym_crypto] is read as a struct
+ *	 public_key in several places; has the names, but no key
+ * @ring: enum imatee_ring
+ * @skid_len: bytes of @skid
+ * @skid: the key's name in the TEE
+ */
+struct imatee_key {
+	struct public_key pub;
+	u8 ring;
+	u8 skid_len;
+	u8 skid[IMATEE_SKID_MAX];
+};
+
+static struct imatee_public_key *fetch(const struct key *key)
+{
+	const struct imatee_key *tk = key->payload.data[asym_crypto];
+
+	return imatee_get_by_skid(tk->ring, tk->skid, tk->skid_len,
+				  IMATEE_PURPOSE_QUERY);
+}
+
+static void describe(const struct key *key, struct seq_file *m)
+{
+	const struct imatee_key *tk = key->payload.data[asym_crypto];
+
+	if (tk)
+		seq_printf(m, "TEE.%s", tk->pub.pkey_algo);
+}
+
+static void destroy(void *payload_crypto, void *payload_auth)
+{
+	kfree(payload_crypto);
+	public_key_signature_free(payload_auth);
+}
+
+/* The software subtype knows the answers; it gets a key for one call. */
+static int query(const struct kernel_pkey_params *params,
+		 struct kernel_pkey_query *info)
+{
+	struct kernel_pkey_params shadow_params = *params;
+	struct imatee_public_key *public_key;
+	struct key *shadow;
+	int rc;
+
+	public_key = fetch(params->key);
+	if (IS_ERR(public_key))
+		return PTR_ERR(public_key);
+	shadow = kzalloc(sizeof(*shadow), GFP_KERNEL);
+	if (shadow) {
+		shadow->payload.data[asym_crypto] = &public_key->pub;
+		shadow_params.key = shadow;
+		rc = public_key_subtype.query(&shadow_params, info);
+		kfree(shadow);
+	} else {
+		rc = -ENOMEM;
+	}
+	imatee_put_public_key(public_key);
+	/* What this subtype can do is verify. */
+	if (!rc)
+		info->supported_ops = KEYCTL_SUPPORTS_VERIFY;
+	return rc;
+}
+
+static int verify(const struct key *key, const struct public_key_signature *sig)
+{
+	struct imatee_public_key *public_key = fetch(key);
+	int rc;
+
+	if (IS_ERR(public_key))
+		return PTR_ERR(public_key);
+	rc = public_key_verify_signature(&public_key->pub, sig);
+	imatee_put_public_key(public_key);
+	return rc;
+}
+
+struct asymmetric_key_subtype imatee_key_subtype = {
+	.owner = THIS_MODULE,
+	.name = "imatee",
+	.name_len = sizeof("imatee") - 1,
+	.describe = describe,
+	.destroy = destroy,
+	.query = query,
+	.verify_signature = verify,
+};
+
+/**
+ * imatee_key_convert - turn a key made from a certificate into a TEE key
+ * @key: an asymmetric key of the software subtype, which nothing refers to yet
+ * @info: which key of the TEE it stands for
+ */
+int imatee_key_convert(struct key *key, const struct imatee_key_info *info)
+{
+	struct public_key *pub = key->payload.data[asym_crypto];
+	struct imatee_key *tk;
+
+	if (asymmetric_key_subtype(key) != &public_key_subtype)
+		return -EINVAL;
+	tk = kzalloc(sizeof(*tk), GFP_KERNEL);
+	if (!tk)
+		return -ENOMEM;
+	tk->pub.algo = pub->algo;
+	tk->pub.id_type = pub->id_type;
+	tk->pub.pkey_algo = pub->pkey_algo;
+	tk->pub.key_eflags = pub->key_eflags;
+	tk->ring = info->ring;
+	tk->skid_len = info->skid_len;
+	memcpy(tk->skid, info->skid, info->skid_len);
+	key->payload.data[asym_subtype] = &imatee_key_subtype;
+	key->payload.data[asym_crypto] = tk;
+	public_key_free(pub);
+	return 0;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * imatee: internal interfaces of security/integrity/tee/.
+ */
+#ifndef _SECURITY_INTEGRITY_TEE_TEE_H
+#define _SECURITY_INTEGRITY_TEE_TEE_H
+
+#ifdef pr_fmt
+#undef pr_fmt
+#endif
+#define pr_fmt(fmt) "imatee: " fmt
+
+#include <linux/atomic.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+#include <crypto/public_key.h>
+
+#include "../integrity.h"
+#include "imatee.h"
+#include "imatee_abi.h"
+
+struct key;
+struct tee_context;
+struct tee_shm;
+
+/* mode.c */
+const char *imatee_mode_name(void);
+u8 imatee_mode_number(void);
+const char *imatee_mode_refusal(void);
+u8 imatee_ring_from_id(unsigned int id);
+
+/* state.c */
+
+/**
+ * enum imatee_state - what became of the TEE
+ * @IMATEE_ABSENT: it has not been found (yet); nothing verifies
+ * @IMATEE_ATTACHED: it answers, its key set may still grow
+ * @IMATEE_SEALED: it answers, its key set is sealed
+ * @IMATEE_STOPPED: this kernel is going down and has let go of it
+ * @IMATEE_DEAD: it failed; nothing verifies until the machine is reset
+ *
+ * The order is that of time: a state only ever goes up.
+ */
+enum imatee_state {
+	IMATEE_ABSENT,
+	IMATEE_ATTACHED,
+	IMATEE_SEALED,
+	IMATEE_STOPPED,
+	IMATEE_DEAD,
+};
+
+enum imatee_state imatee_state(void);
+const char *imatee_state_name(void);
+const char *imatee_state_reason(void);
+bool imatee_usable(void);
+bool imatee_advance(enum imatee_state to, const char *reason);
+void imatee_die(const char *reason);
+
+/* channel.c */
+
+/**
+ * struct imatee_channel - one session with one shared buffer
+ * @lock: one caller at a time; held from filling @msg until the reply is read.
+ *	  Two callers of one trusted application would only contend inside the
+ *	  TEE, so they wait here, where a signal can end the wait.
+ * @ctx: the TEE, NULL while the channel is closed
+ * @session: identifier of the session in @ctx
+ * @shm: the buffer, registered with the TEE once
+ * @msg: its address in the kernel: the request goes in, the reply comes out
+ * @size: its size in bytes
+ * @keeper: this is the keeper's, else a verifier's
+ */
+struct imatee_channel {
+	struct mutex lock;	/* see above */
+	struct tee_context *ctx;
+	u32 session;
+	struct tee_shm *shm;
+	void *msg;
+	size_t size;
+	bool keeper;
+};
+
+int imatee_channel_open(struct imatee_channel *ch, struct tee_context *ctx,
+			bool keeper, size_t size);
+void imatee_channel_close(struct imatee_channel *ch);
+int imatee_channel_lock(struct imatee_channel *ch);
+int imatee_channel_trylock(struct imatee_channel *ch);
+void imatee_channel_unlock(struct imatee_channel *ch);
+int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len);
+
+/* command.c: all of them want @ch locked and leave the reply in ch->msg */
+int imatee_cmd_hello(struct imatee_channel *ch);
+int imatee_cmd_status(struct imatee_channel *ch);
+int imatee_cmd_attach(struct imatee_channel *ch, u8 mode);
+int imatee_cmd_seal(struct imatee_channel *ch);
+int imatee_cmd_sync(struct imatee_channel *ch);
+int imatee_cmd_key_list(struct imatee_channel *ch, u32 index);
+int imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index);
+struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
+					     u8 ring, u8 purpose, u8 digest_kind);
+int imatee_cmd_key_get(struct imatee_channel *ch);
+
+/* client.c */
+
+/**
+ * struct imatee_identity - the TEE that this kernel attached to
+ * @boot_id: random, drawn at the machine's last reset
+ * @attach_count: kernels that have attached since then, this one included
+ * @evm_keys: keys in its ring "evm" at the attach
+ * @version: of the trusted applications, for people
+ * @test_image: they are a test image, which can be told to panic
+ */
+struct imatee_identity {
+	u8 boot_id[IMATEE_BOOT_ID_SIZE];
+	u32 attach_count;
+	u32 evm_keys;
+	char version[32];
+	bool test_image;
+};
+
+const struct imatee_identity *imatee_identity(void);
+int imatee_check_identity(const struct imatee_channel *ch,
+			  const struct imatee_reply *reply);
+struct imatee_channel *imatee_keeper_get(void);
+struct imatee_channel *imatee_lookup_channel_get(void);
+unsigned int imatee_verifier_count(void);
+int imatee_seal(void);
+
+/* lookup.c */
+
+/**
+ * struct imatee_public_key - a public key for the length of one call
+ * @pub: as the crypto code wants it; @pub.key points to @data
+ * @data: the public key's bytes
+ */
+struct imatee_public_key {
+	struct public_key pub;
+	u8 data[];
+};
+
+/* Counted for securityfs; @ns is the time from request to reply. */
+struct imatee_stats {
+	atomic64_t lookups;
+	atomic64_t no_key;
+	atomic64_t failures;
+	atomic64_t ns_total;
+	atomic64_t ns_max;
+};
+
+extern struct imatee_stats imatee_stats;
+
+struct imatee_public_key *imatee_get_by_keyid(u8 ring, u32 keyid, u8 purpose,
+					      u8 digest_kind);
+struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
+					     u8 skid_len, u8 purpose);
+void imatee_put_public_key(struct imatee_public_key *key);
+
+/* subtype.c */
+extern struct asymmetric_key_subtype imatee_key_subtype;
+int imatee_key_convert(struct key *key, const struct imatee_key_info *info);
+
+/* keyring.c */
+struct key *imatee_snapshot_ring(u8 ring);
+bool imatee_keyrings_open(void);
+
+#endif /* _SECURITY_INTEGRITY_TEE_TEE_H */

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Verification in the mode "keys": the public key comes from the TEE by the
+ * signature's key id, each time, and the kernel does the arithmetic.
+ *
+ * Errors are those of asymmetric_verify(), with two more that stand for the
+ * TEE: -ENOKEY (it holds no such key) and -EIO (it did not answer). None of them
+ * is -ENODATA or -EOPNOTSUPP, which IMA and EVM take for "not signed" and "not
+ * supported".
+ */
+#include <linux/err.h>
+#include <linux/ratelimit.h>
+#include <crypto/hash_info.h>
+#include <keys/asymmetric-type.h>
+#include <keys/system_keyring.h>
+
+#include "tee.h"
+
+static u8 purpose_of(unsigned int id, const struct signature_v2_hdr *hdr)
+{
+	if (id == INTEGRITY_KEYRING_EVM)
+		return hdr->type == EVM_XATTR_PORTABLE_DIGSIG ?
+		       IMATEE_PURPOSE_EVM_PORTABLE : IMATEE_PURPOSE_EVM;
+	return hdr->type == IMA_VERITY_DIGSIG ? IMATEE_PURPOSE_VERITY :
+						IMATEE_PURPOSE_IMA;
+}
+
+static u8 digest_kind_of(u8 purpose)
+{
+	switch (purpose) {
+	case IMATEE_PURPOSE_EVM:
+	case IMATEE_PURPOSE_EVM_PORTABLE:
+		return IMATEE_DIGEST_METADATA;
+	case IMATEE_PURPOSE_VERITY:
+		return IMATEE_DIGEST_FILE_ID;
+	default:
+		return IMATEE_DIGEST_FILE;
+	}
+}
+
+/* The kernel's own blacklist stays in force beside the TEE. */
+static int check_ima_blacklist(u32 keyid)
+{
+	struct key *keyring = get_ima_blacklist_keyring();
+	char name[12];
+	key_ref_t ref;
+
+	if (!keyring)
+		return 0;
+	snprintf(name, sizeof(name), "id:%08x", keyid);
+	ref = keyring_search(make_key_ref(keyring, 1), &key_type_asymmetric,
+			     name, true);
+	if (IS_ERR(ref))
+		return 0;
+	key_ref_put(ref);
+	pr_err_ratelimited("Key '%s' is in ima_blacklist_keyring\n", name);
+	return -EKEYREJECTED;
+}
+
+static const char *encoding_of(const struct public_key *pub)
+{
+	return strcmp(pub->pkey_algo, "rsa") ? "x962" : "pkcs1";
+}
+
+static int verify_v2(unsigned int id, const struct signature_v2_hdr *hdr,
+		     int siglen, const char *digest, int digestlen)
+{
+	u8 ring = imatee_ring_from_id(id), purpose = purpose_of(id, hdr);
+	u32 keyid = be32_to_cpu(hdr->keyid);
+	struct public_key_signature pks = {};
+	struct imatee_public_key *key;
+	int rc;
+
+	rc = check_ima_blacklist(keyid);
+	if (rc)
+		return rc;
+	key = imatee_get_by_keyid(ring, keyid, purpose, digest_kind_of(purpose));
+	if (IS_ERR(key)) {
+		pr_err_ratelimited("key id:%08x from TEE ring %u: %ld\n",
+				   keyid, ring, PTR_ERR(key));
+		return PTR_ERR(key);
+	}
+	pks.hash_algo = hash_algo_name[hdr->hash_algo];
+	pks.pkey_algo = key->pub.pkey_algo;
+	pks.encoding = encoding_of(&key->pub);
+	pks.digest = (u8 *)digest;
+	pks.digest_size = digestlen;
+	pks.s = (u8 *)hdr->sig;
+	pks.s_size = siglen - sizeof(*hdr);
+	rc = public_key_verify_signature(&key->pub, &pks);
+	imatee_put_public_key(key);
+	return rc;
+}
+
+/**
+ * imatee_digsig_verify - integrity_digsig_verify() with the TEE's keys
+ * @id: INTEGRITY_KEYRING_*
+ * @sig: struct signature_v2_hdr with its signature, from an extended attribute
+ * @siglen: its size in bytes, 2 or more
+ * @digest: what was signed
+ * @digestlen: its size in bytes
+ */
+int imatee_digsig_verify(unsigned int id, const char *sig, int siglen,
+			 const char *digest, int digestlen)
+{
+	const struct signature_v2_hdr *hdr = (const struct signature_v2_hdr *)sig;
+
+	switch (hdr->version) {
+	case 2:
+	case 3:
+		break;
+	case 1:
+		/* Its keys are no certificates, the TEE has none of them. */
+		integrity_audit_msg(AUDIT_INTEGRITY_DATA, NULL, NULL,
+				    "imatee", "v1-signature-refused",
+				    -EKEYREJECTED, 0);
+		return -EKEYREJECTED;
+	default:
+		return -EOPNOTSUPP;
+	}
+	if (imatee_ring_from_id(id) == IMATEE_RING_ANY)
+		return -ENOKEY;
+	if (siglen <= sizeof(*hdr) ||
+	    siglen - sizeof(*hdr) != be16_to_cpu(hdr->sig_size))
+		return -EBADMSG;
+	if (hdr->hash_algo >= HASH_ALGO__LAST)
+		return -ENOPKG;
+	return verify_v2(id, hdr, siglen, digest, digestlen);
+}
+
+/**
+ * imatee_modsig_verify - integrity_modsig_verify() with the TEE's keys
+ * @id: INTEGRITY_KEYRING_*
+ * @modsig: the parsed PKCS#7 message
+ *
+ * The message may name a key in several ways, and chain to it through
+ * certificates of its own: so it is checked against a keyring that is made from
+ * the TEE's certificates for this call, and is linked nowhere.
+ */
+int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
+{
+	u8 ring = imatee_ring_from_id(id);
+	struct key *keyring;
+	int rc;
+
+	if (ring == IMATEE_RING_ANY)
+		return -ENOKEY;
+	keyring = imatee_snapshot_ring(ring);
+	if (IS_ERR(keyring))
+		return PTR_ERR(keyring);
+	rc = ima_modsig_verify(keyring, modsig);
+	key_put(keyring);
+	return rc;
+}
