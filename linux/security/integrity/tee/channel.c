@@ -46,7 +46,7 @@ static int open_session(struct imatee_channel *ch, struct tee_context *ctx)
 
 /**
  * imatee_channel_open - open a session and register its buffer
- * @ch: the channel; its lock has been initialised
+ * @ch: the channel; .lock points to an initialised mutex
  * @ctx: the TEE; must stay open until imatee_channel_close()
  * @keeper: with the keeper, else with a verifier of its own
  * @size: of the buffer in bytes
@@ -58,41 +58,41 @@ int imatee_channel_open(struct imatee_channel *ch, struct tee_context *ctx,
 
 	ch->keeper = keeper;
 	ch->shm = tee_shm_alloc_kernel_buf(ctx, size);
-	if (IS_ERR(ch->shm)) {
-		rc = PTR_ERR(ch->shm);
-		ch->shm = NULL;
-		return rc;
-	}
+	if (IS_ERR(ch->shm))
+		return PTR_ERR(ch->shm);
 	ch->msg = tee_shm_get_va(ch->shm, 0);
 	ch->size = size;
 	rc = open_session(ch, ctx);
 	if (rc) {
 		tee_shm_free(ch->shm);
-		ch->shm = NULL;
 		return rc;
 	}
 	ch->ctx = ctx;
 	return 0;
 }
 
-/* Waits for the call in flight, if there is one. */
+/**
+ * imatee_channel_close - give session and buffer back to the TEE
+ * @ch: the channel
+ *
+ * Once only, and after imatee_usable() has become false: what waits for the
+ * lock then finds the channel unusable. Waits for the call in flight.
+ */
 void imatee_channel_close(struct imatee_channel *ch)
 {
-	mutex_lock(&ch->lock);
-	if (ch->ctx) {
-		tee_client_close_session(ch->ctx, ch->session);
-		tee_shm_free(ch->shm);
-		ch->ctx = NULL;
-		ch->shm = NULL;
-	}
-	mutex_unlock(&ch->lock);
+	if (!ch->ctx)
+		return;
+	mutex_lock(ch->lock);
+	tee_client_close_session(ch->ctx, ch->session);
+	tee_shm_free(ch->shm);
+	mutex_unlock(ch->lock);
 }
 
 static int unlock_unless_usable(struct imatee_channel *ch)
 {
 	if (ch->ctx && imatee_usable())
 		return 0;
-	mutex_unlock(&ch->lock);
+	mutex_unlock(ch->lock);
 	return -EIO;
 }
 
@@ -106,7 +106,7 @@ static int unlock_unless_usable(struct imatee_channel *ch)
  */
 int imatee_channel_lock(struct imatee_channel *ch)
 {
-	if (mutex_lock_killable(&ch->lock))
+	if (mutex_lock_killable(ch->lock))
 		return -EIO;
 	return unlock_unless_usable(ch);
 }
@@ -114,14 +114,14 @@ int imatee_channel_lock(struct imatee_channel *ch)
 /* The same, but -EBUSY instead of a wait. */
 int imatee_channel_trylock(struct imatee_channel *ch)
 {
-	if (!mutex_trylock(&ch->lock))
+	if (!mutex_trylock(ch->lock))
 		return -EBUSY;
 	return unlock_unless_usable(ch);
 }
 
 void imatee_channel_unlock(struct imatee_channel *ch)
 {
-	mutex_unlock(&ch->lock);
+	mutex_unlock(ch->lock);
 }
 
 static int invoke(struct imatee_channel *ch, u32 cmd, size_t *len)

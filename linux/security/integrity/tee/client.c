@@ -18,13 +18,20 @@
 #define LOOKUP_BUFFER	PAGE_SIZE
 #define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
 
-static struct tee_context *tee_ctx;
-static struct imatee_channel keeper;
-static struct imatee_channel verifiers[VERIFIERS_MAX];
+static DEFINE_MUTEX(keeper_lock);
+static struct mutex verifier_locks[VERIFIERS_MAX];
+
+/* Set while the kernel initialises: see struct imatee_channel. */
+static struct tee_context *tee_ctx __ro_after_init;
+static struct imatee_channel keeper __ro_after_init = { .lock = &keeper_lock };
+static struct imatee_channel verifiers[VERIFIERS_MAX] __ro_after_init;
+static unsigned int verifiers_open __ro_after_init;
 /* How many of them have the sealed keys: 0 until the seal. */
-static unsigned int verifiers_ready;
-static struct imatee_identity identity;
-static bool identity_known;
+static unsigned int verifiers_ready __ro_after_init;
+static struct imatee_identity identity __ro_after_init;
+static bool identity_known __ro_after_init;
+
+static unsigned long let_go_once;
 
 const struct imatee_identity *imatee_identity(void)
 {
@@ -33,7 +40,7 @@ const struct imatee_identity *imatee_identity(void)
 
 unsigned int imatee_verifier_count(void)
 {
-	return READ_ONCE(verifiers_ready);
+	return verifiers_ready;
 }
 
 /**
@@ -99,22 +106,39 @@ struct imatee_channel *imatee_lookup_channel_get(void)
 	return rc ? ERR_PTR(rc) : ch;
 }
 
+/* Hand the sealed keys to the verifiers; one that fails ends the row. */
+static unsigned int __init sync_verifiers(void)
+{
+	unsigned int ready;
+	int rc;
+
+	for (ready = 0; ready < verifiers_open; ready++) {
+		struct imatee_channel *ch = &verifiers[ready];
+
+		if (imatee_channel_lock(ch))
+			break;
+		rc = imatee_cmd_sync(ch);
+		imatee_channel_unlock(ch);
+		if (rc)
+			break;
+	}
+	return ready;
+}
+
 /**
  * imatee_seal - end all writing to the TEE's keyrings until the machine resets
  *
  * Then loads the sealed keys into the verifiers. One that fails is left out, and
  * with none left the keeper answers.
  */
-int imatee_seal(void)
+int __init imatee_seal(void)
 {
-	const struct imatee_reply *reply;
-	unsigned int i, ready = 0;
+	const struct imatee_reply *reply = keeper.msg;
 	int rc;
 
 	rc = imatee_channel_lock(&keeper);
 	if (rc)
 		return rc;
-	reply = keeper.msg;
 	rc = imatee_cmd_seal(&keeper);
 	if (!rc && le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
 		rc = -EIO;
@@ -123,18 +147,9 @@ int imatee_seal(void)
 		imatee_die("the TEE did not seal its keyrings");
 		return rc;
 	}
-	for (i = 0; i < VERIFIERS_MAX; i++) {
-		if (imatee_channel_lock(&verifiers[i]))
-			break;
-		rc = imatee_cmd_sync(&verifiers[i]);
-		imatee_channel_unlock(&verifiers[i]);
-		if (rc)
-			break;
-		ready++;
-	}
+	verifiers_ready = sync_verifiers();
 	imatee_advance(IMATEE_SEALED, "keys are sealed until the machine is reset");
-	WRITE_ONCE(verifiers_ready, ready);
-	pr_info("keyrings sealed, %u verifiers\n", ready);
+	pr_info("keyrings sealed, %u verifiers\n", verifiers_ready);
 	return 0;
 }
 
@@ -175,55 +190,70 @@ static int open_keeper(void)
 
 	if (rc)
 		return rc;
-	mutex_lock(&keeper.lock);
+	mutex_lock(keeper.lock);
 	rc = attach();
-	mutex_unlock(&keeper.lock);
+	mutex_unlock(keeper.lock);
+	return rc;
+}
+
+static int open_verifier(struct imatee_channel *ch)
+{
+	int rc = imatee_channel_open(ch, tee_ctx, false, LOOKUP_BUFFER);
+
+	if (rc)
+		return rc;
+	mutex_lock(ch->lock);
+	rc = imatee_cmd_hello(ch);
+	mutex_unlock(ch->lock);
+	if (rc)
+		imatee_channel_close(ch);
 	return rc;
 }
 
 static void open_verifiers(void)
 {
 	unsigned int want = min(num_possible_cpus(), VERIFIERS_MAX);
-	unsigned int i;
 	int rc;
 
-	for (i = 0; i < want; i++) {
-		struct imatee_channel *ch = &verifiers[i];
-
-		rc = imatee_channel_open(ch, tee_ctx, false, LOOKUP_BUFFER);
-		if (!rc) {
-			mutex_lock(&ch->lock);
-			rc = imatee_cmd_hello(ch);
-			mutex_unlock(&ch->lock);
-			if (rc)
-				imatee_channel_close(ch);
-		}
+	while (verifiers_open < want) {
+		rc = open_verifier(&verifiers[verifiers_open]);
 		if (rc) {
 			pr_warn("verifier %u does not start (%d): lookups share the others\n",
-				i, rc);
-			break;
+				verifiers_open, rc);
+			return;
 		}
+		verifiers_open++;
 	}
 }
 
+/* No call is admitted any more: wait for those in flight, then close. */
 static void let_go(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < VERIFIERS_MAX; i++)
+	if (!tee_ctx || test_and_set_bit(0, &let_go_once))
+		return;
+	for (i = 0; i < verifiers_open; i++)
 		imatee_channel_close(&verifiers[i]);
 	imatee_channel_close(&keeper);
+	tee_client_close_context(tee_ctx);
 }
 
 static int imatee_probe(struct device *dev)
 {
+	struct tee_context *ctx;
 	int rc;
 
+	/*
+	 * Once only, and not after imatee_load_keys(), which leaves the state
+	 * dead if the TEE has not come: what is written here is read-only then.
+	 */
 	if (imatee_state() != IMATEE_ABSENT)
 		return -ENODEV;
-	tee_ctx = tee_client_open_context(NULL, match_gp, NULL, NULL);
-	if (IS_ERR(tee_ctx))
-		return PTR_ERR(tee_ctx);
+	ctx = tee_client_open_context(NULL, match_gp, NULL, NULL);
+	if (IS_ERR(ctx))
+		return PTR_ERR(ctx);
+	tee_ctx = ctx;
 	rc = open_keeper();
 	if (rc == -EPROTO)
 		imatee_die("kernel and keeper differ in ABI version: update one of them");
@@ -233,7 +263,6 @@ static int imatee_probe(struct device *dev)
 		imatee_die("the keeper does not answer");
 	if (rc) {
 		let_go();
-		tee_client_close_context(tee_ctx);
 		return rc;
 	}
 	open_verifiers();
@@ -250,7 +279,6 @@ static int imatee_remove(struct device *dev)
 {
 	imatee_die("the TEE driver was removed");
 	let_go();
-	tee_client_close_context(tee_ctx);
 	return 0;
 }
 
@@ -311,9 +339,10 @@ static int __init imatee_client_init(void)
 
 	if (!imatee_active())
 		return 0;
-	mutex_init(&keeper.lock);
-	for (i = 0; i < VERIFIERS_MAX; i++)
-		mutex_init(&verifiers[i].lock);
+	for (i = 0; i < VERIFIERS_MAX; i++) {
+		mutex_init(&verifier_locks[i]);
+		verifiers[i].lock = &verifier_locks[i];
+	}
 	register_reboot_notifier(&reboot_nb);
 	register_pm_notifier(&pm_nb);
 	return driver_register(&imatee_driver.driver);

@@ -63,15 +63,20 @@ void imatee_die(const char *reason);
  * @lock: one caller at a time; held from filling @msg until the reply is read.
  *	  Two callers of one trusted application would only contend inside the
  *	  TEE, so they wait here, where a signal can end the wait.
- * @ctx: the TEE, NULL while the channel is closed
+ * @ctx: the TEE, NULL if the channel has never been opened
  * @session: identifier of the session in @ctx
  * @shm: the buffer, registered with the TEE once
  * @msg: its address in the kernel: the request goes in, the reply comes out
  * @size: its size in bytes
  * @keeper: this is the keeper's, else a verifier's
+ *
+ * Opened while the kernel initialises and never changed after, so that it can
+ * be __ro_after_init: where requests go and replies come from is nothing that
+ * an attacker who writes data shall choose. Hence @lock stands elsewhere, and
+ * imatee_state() tells whether the channel may (still) be used.
  */
 struct imatee_channel {
-	struct mutex lock;	/* see above */
+	struct mutex *lock;	/* see above */
 	struct tee_context *ctx;
 	u32 session;
 	struct tee_shm *shm;
@@ -124,7 +129,7 @@ int imatee_check_identity(const struct imatee_channel *ch,
 struct imatee_channel *imatee_keeper_get(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
 unsigned int imatee_verifier_count(void);
-int imatee_seal(void);
+int __init imatee_seal(void);
 
 /* lookup.c */
 
