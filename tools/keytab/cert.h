@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A certificate on its way from a file into the table of built-in keys.
+ */
+#ifndef KEYTAB_CERT_H
+#define KEYTAB_CERT_H
+
+#include "imatee_abi.h"
+
+#include <openssl/x509.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+/* The directory ca/ holds no keys of a ring, but what admits them. */
+#define CERT_DIR_CA IMATEE_RING_ANY
+
+struct cert {
+	char *path; /* as in messages */
+	char *name; /* of the file in its directory */
+	unsigned char *der;
+	size_t der_len;
+	X509 *x509;
+	struct imatee_key_info info; /* .ring is CERT_DIR_CA for a CA */
+	size_t pubkey_offset; /* of the public key in .der */
+};
+
+/* Tells what is wrong with @path and what to do, and ends with status 1. */
+void cert_refuse(const char *path, const char *format, ...)
+	__attribute__((noreturn, format(printf, 2, 3)));
+
+/*
+ * Reads the one certificate of a file that is named *.pem or *.der; @ring is
+ * that of its directory.
+ */
+struct cert *cert_load(const char *path, const char *name, unsigned int ring);
+
+/*
+ * Checks what the certificate says, with its validity at @now, and fills
+ * .info (except .index).
+ */
+void cert_check(struct cert *cert, time_t now);
+
+#endif /* KEYTAB_CERT_H */
