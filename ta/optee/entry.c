@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Entry points of both TAs: from GP's types to those of the portable sources.
+ */
+#include <tee_internal_api.h>
+#include <tee_internal_api_extensions.h>
+
+#include "entry.h"
+
+static TEE_Result to_result(enum platform_status status)
+{
+	switch (status) {
+	case PLATFORM_OK:
+		return TEE_SUCCESS;
+	case PLATFORM_BAD_PARAMETERS:
+		return TEE_ERROR_BAD_PARAMETERS;
+	case PLATFORM_ACCESS_DENIED:
+		return TEE_ERROR_ACCESS_DENIED;
+	case PLATFORM_BUSY:
+		return TEE_ERROR_BUSY;
+	case PLATFORM_OUT_OF_MEMORY:
+		return TEE_ERROR_OUT_OF_MEMORY;
+	default:
+		return TEE_ERROR_GENERIC;
+	}
+}
+
+/* Only OP-TEE itself can say TRUSTED_APP; see core/tee/entry_std.c there. */
+static enum platform_caller current_caller(void)
+{
+	TEE_Identity identity = { 0 };
+
+	if (TEE_GetPropertyAsIdentity(TEE_PROPSET_CURRENT_CLIENT,
+				      "gpd.client.identity", &identity))
+		return PLATFORM_CALLER_PUBLIC;
+	switch (identity.login) {
+	case TEE_LOGIN_REE_KERNEL:
+		return PLATFORM_CALLER_KERNEL;
+	case TEE_LOGIN_TRUSTED_APP:
+		return PLATFORM_CALLER_TA;
+	default:
+		return PLATFORM_CALLER_PUBLIC;
+	}
+}
+
+TEE_Result TA_CreateEntryPoint(void)
+{
+	/*
+	 * This never fails: after a failure libutee would come here again with
+	 * the memory as the first time left it. What goes wrong panics.
+	 */
+	entry_ops.create();
+	return TEE_SUCCESS;
+}
+
+void TA_DestroyEntryPoint(void)
+{
+	entry_ops.destroy();
+}
+
+TEE_Result TA_OpenSessionEntryPoint(uint32_t types,
+				    TEE_Param params[TEE_NUM_PARAMS] __unused,
+				    void **context)
+{
+	struct session *session = NULL;
+	enum platform_status status = PLATFORM_OK;
+
+	if (types != TEE_PARAM_TYPES(TEE_PARAM_TYPE_NONE, TEE_PARAM_TYPE_NONE,
+				     TEE_PARAM_TYPE_NONE, TEE_PARAM_TYPE_NONE))
+		return TEE_ERROR_BAD_PARAMETERS;
+	status = entry_ops.open(current_caller(), &session);
+	if (status == PLATFORM_OK)
+		*context = session;
+	return to_result(status);
+}
+
+void TA_CloseSessionEntryPoint(void *context)
+{
+	entry_ops.close(context);
+}
+
+TEE_Result TA_InvokeCommandEntryPoint(void *context, uint32_t command,
+				      uint32_t types,
+				      TEE_Param params[TEE_NUM_PARAMS])
+{
+	enum platform_status status = PLATFORM_OK;
+	size_t reply_len = 0;
+
+	if (types != TEE_PARAM_TYPES(TEE_PARAM_TYPE_MEMREF_INOUT,
+				     TEE_PARAM_TYPE_NONE, TEE_PARAM_TYPE_NONE,
+				     TEE_PARAM_TYPE_NONE))
+		return TEE_ERROR_BAD_PARAMETERS;
+	status = entry_ops.invoke(context, command, params[0].memref.buffer,
+				  params[0].memref.size, &reply_len);
+	if (status == PLATFORM_OK)
+		params[0].memref.size = reply_len;
+	return to_result(status);
+}

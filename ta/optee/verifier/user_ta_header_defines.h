@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef USER_TA_HEADER_DEFINES_H
+#define USER_TA_HEADER_DEFINES_H
+
+#include <user_ta_header.h>
+
+#include "imatee_abi.h"
+#include "version.h"
+
+#define TA_UUID IMATEE_VERIFIER_UUID
+
+/*
+ * An instance for each session, so that calls run at once on several CPUs. It
+ * has nothing that its next instance cannot read from the keeper again.
+ * DEVICE_ENUM: the kernel finds it on its TEE bus before user space exists.
+ */
+#define TA_FLAGS TA_FLAG_DEVICE_ENUM
+
+/* With libutee's 2 KiB two pages. */
+#define TA_STACK_SIZE (6 * 1024)
+/*
+ * Twice the keys of three full rings, since a reload keeps the old set until
+ * the new one is complete: 2 * 96 * (RSA-4096: 526 + 280 + the allocator's).
+ */
+#define TA_DATA_SIZE  (176 * 1024)
+
+#define TA_VERSION     IMATEE_VERSION
+#define TA_DESCRIPTION "imatee verifier: sealed IMA and EVM keys, by session"
+
+#endif /* USER_TA_HEADER_DEFINES_H */

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "common.h"
+#include "platform.h"
+#include "request.h"
+#include "version.h"
+
+enum imatee_error common_hello(struct call *call, const uint8_t *keys_digest)
+{
+	const size_t head = sizeof(struct imatee_reply);
+	struct imatee_hello_reply reply = { .abi_major = IMATEE_ABI_MAJOR,
+					    .abi_minor = IMATEE_ABI_MINOR,
+					    .version = IMATEE_VERSION };
+	struct imatee_hello hello = { 0 };
+	enum imatee_error error = request_decode_hello(&call->in, &hello);
+
+	static_assert(sizeof(IMATEE_VERSION) <= sizeof(reply.version),
+		      "IMATEE_VERSION is too long");
+	if (error)
+		return error;
+	if (!writer_reserve(&call->out, sizeof(reply) - head))
+		return IMATEE_ERR_SHORT_BUFFER;
+
+	memcpy(reply.keys_digest, keys_digest, sizeof(reply.keys_digest));
+	writer_put(&call->out, (uint8_t *)&reply + head, sizeof(reply) - head);
+	/*
+	 * A second HELLO is a new start. Who then comes with another version
+	 * has not said hello.
+	 */
+	call->session->hello = hello.abi_major == IMATEE_ABI_MAJOR;
+	return call->session->hello ? IMATEE_OK : IMATEE_ERR_VERSION;
+}
+
+enum imatee_error common_key_reply(struct call *call, const struct key *key,
+				   const void *tail, size_t tail_len)
+{
+	if (!writer_reserve(&call->out, sizeof(key->info) + tail_len))
+		return IMATEE_ERR_SHORT_BUFFER;
+	writer_put(&call->out, &key->info, sizeof(key->info));
+	writer_put(&call->out, tail, tail_len);
+	return IMATEE_OK;
+}
+
+enum imatee_error common_key_get(struct call *call, const struct keyring *rings,
+				 struct imatee_key_select *select)
+{
+	const struct key *key = NULL;
+	enum imatee_error error = request_decode_select(&call->in, select);
+
+	if (error)
+		return error;
+	key = keyring_find(rings, select);
+	if (!key)
+		return IMATEE_ERR_NO_KEY;
+	return common_key_reply(call, key, key->pubkey, key->info.pubkey_len);
+}
+
+#ifdef IMATEE_TEST_IMAGE
+enum imatee_error common_test_panic(struct call *call)
+{
+	enum imatee_error error = request_decode_empty(&call->in);
+
+	if (error)
+		return error;
+	platform_panic("IMATEE_CMD_TEST_PANIC");
+}
+#endif

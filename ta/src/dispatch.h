@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From an invocation to its handler and back. A TA is a table of commands; the
+ * table says who may send which one, and when.
+ *
+ * A handler decodes what is left of the request, acts, and writes the body of
+ * the reply. It has no effect if it returns an error, and then the reply is its
+ * head alone.
+ */
+#ifndef IMATEE_DISPATCH_H
+#define IMATEE_DISPATCH_H
+
+#include "imatee_abi.h"
+#include "message.h"
+#include "session.h"
+
+/* Longest request: nothing of a call is on the heap. */
+#define DISPATCH_REQUEST_MAX sizeof(struct imatee_key_select)
+
+/* One invocation on its way through a handler. */
+struct call {
+	void *ta; /* struct keeper or struct verifier */
+	struct session *session;
+	struct reader in; /* request behind its head, in private memory */
+	struct writer out; /* reply behind its head */
+};
+
+/* Bits of command.flags. */
+#define COMMAND_KERNEL	     0x1 /* only for sessions of the kernel */
+#define COMMAND_BEFORE_HELLO 0x2 /* needs no handshake */
+#define COMMAND_WRITES	     0x4 /* refused after the seal */
+
+struct command {
+	uint32_t id; /* enum imatee_cmd */
+	uint32_t flags;
+	/* NULL: this version does not know the command */
+	enum imatee_error (*handle)(struct call *call);
+};
+
+struct service {
+	const struct command *commands;
+	size_t count;
+	/* Fills what each reply tells of the state; the rest is dispatch's. */
+	void (*fill_head)(void *ta, struct imatee_reply *head);
+	/* Are writes over? Counts what it refuses. NULL if none exist. */
+	bool (*refuse_write)(void *ta);
+};
+
+/*
+ * Answers one invocation in @shared, which holds the request at its start and
+ * is @size bytes long. With PLATFORM_OK, *@reply_len bytes of it are a reply.
+ */
+enum platform_status dispatch(const struct service *service, void *ta,
+			      struct session *session, uint32_t command,
+			      void *shared, size_t size, size_t *reply_len);
+
+#endif /* IMATEE_DISPATCH_H */

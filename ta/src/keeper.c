@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "keeper.h"
+#include "common.h"
+#include "keeper_keys.h"
+#include "keeper_state.h"
+
+static void fill_head(void *ta, struct imatee_reply *head)
+{
+	const struct keeper *keeper = ta;
+
+	state_fill_head(&keeper->state, head);
+}
+
+static bool refuse_write(void *ta)
+{
+	struct keeper *keeper = ta;
+
+	return state_refuse_write(&keeper->state);
+}
+
+static enum imatee_error hello(struct call *call)
+{
+	const struct keeper *keeper = call->ta;
+
+	return common_hello(call, keeper->keytab_digest);
+}
+
+static const struct command commands[] = {
+	{ IMATEE_CMD_HELLO, COMMAND_BEFORE_HELLO, hello },
+	{ IMATEE_CMD_STATUS, 0, keeper_status },
+	{ IMATEE_CMD_ATTACH, COMMAND_KERNEL, keeper_attach },
+	{ IMATEE_CMD_SEAL, COMMAND_KERNEL, keeper_seal },
+	{ IMATEE_CMD_KEY_LIST, 0, keeper_key_list },
+	{ IMATEE_CMD_KEY_DESCRIBE, 0, keeper_key_describe },
+	{ IMATEE_CMD_KEY_GET, 0, keeper_key_get },
+	{ IMATEE_CMD_KEY_EXPORT, 0, keeper_key_export },
+	/* This version adds no keys: the built-in ones are all there are. */
+	{ IMATEE_CMD_KEY_ADD, COMMAND_KERNEL | COMMAND_WRITES, NULL },
+#ifdef IMATEE_TEST_IMAGE
+	{ IMATEE_CMD_TEST_PANIC, 0, common_test_panic },
+#endif
+};
+
+static const struct service service = {
+	.commands = commands,
+	.count = sizeof(commands) / sizeof(commands[0]),
+	.fill_head = fill_head,
+	.refuse_write = refuse_write,
+};
+
+void keeper_create(struct keeper *keeper, const struct keytab *keytab,
+		   const uint8_t *keytab_digest)
+{
+	size_t i = 0;
+
+	if (keeper->created)
+		platform_panic("the keeper was started twice");
+	keeper->created = true;
+
+	keeper->keytab = keytab;
+	keeper->keytab_digest = keytab_digest;
+	state_init(&keeper->state);
+	for (i = 0; i < keytab->key_count; i++)
+		if (keyring_add(&keeper->rings, &keytab->keys[i]))
+			platform_panic("the built-in keys are inconsistent");
+	platform_log("keeper: %zu keys, %zu CAs",
+		     keeper->rings.count[IMATEE_RING_ANY], keytab->ca_count);
+}
+
+enum platform_status keeper_open(struct keeper *keeper,
+				 enum platform_caller caller,
+				 struct session **session)
+{
+	return session_open(&keeper->sessions, caller, session);
+}
+
+void keeper_close(struct keeper *keeper, struct session *session)
+{
+	session_close(&keeper->sessions, session);
+}
+
+enum platform_status keeper_invoke(struct keeper *keeper,
+				   struct session *session, uint32_t command,
+				   void *shared, size_t size, size_t *reply_len)
+{
+	return dispatch(&service, keeper, session, command, shared, size,
+			reply_len);
+}

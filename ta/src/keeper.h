@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The keeper: the one instance that holds the keyrings and the seal from the
+ * start of the machine to its reset.
+ */
+#ifndef IMATEE_KEEPER_H
+#define IMATEE_KEEPER_H
+
+#include "keyring.h"
+#include "keytab.h"
+#include "session.h"
+#include "state.h"
+
+struct keeper {
+	bool created;
+	const struct keytab *keytab;
+	const uint8_t *keytab_digest;
+	struct keyring rings;
+	struct state state;
+	struct session_table sessions;
+};
+
+/*
+ * Starts the keeper with the built-in keys; @keeper is zeroed memory. Panics if
+ * it was started before: the state of a started keeper has no second beginning.
+ */
+void keeper_create(struct keeper *keeper, const struct keytab *keytab,
+		   const uint8_t *keytab_digest);
+
+enum platform_status keeper_open(struct keeper *keeper,
+				 enum platform_caller caller,
+				 struct session **session);
+
+void keeper_close(struct keeper *keeper, struct session *session);
+
+/* See dispatch(). */
+enum platform_status keeper_invoke(struct keeper *keeper,
+				   struct session *session, uint32_t command,
+				   void *shared, size_t size,
+				   size_t *reply_len);
+
+#endif /* IMATEE_KEEPER_H */

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "keeper_keys.h"
+#include "common.h"
+#include "keeper.h"
+#include "request.h"
+
+/* What follows the head in the reply to IMATEE_CMD_KEY_LIST. */
+struct list_body {
+	uint32_t total;
+	uint32_t count;
+};
+
+static_assert(sizeof(struct imatee_reply) + sizeof(struct list_body) ==
+		      sizeof(struct imatee_key_list_reply),
+	      "struct list_body is not the end of the reply");
+
+/* How many keys from @index on find room in the reply? */
+static enum imatee_error fit_list(struct writer *out, uint32_t index,
+				  struct list_body *body)
+{
+	const size_t one = sizeof(struct imatee_key_info);
+	uint32_t left = index < body->total ? body->total - index : 0;
+	size_t room = 0;
+
+	/* Not even one: an empty page would make the caller ask forever. */
+	if (!writer_reserve(out, sizeof(*body) + (left ? one : 0)))
+		return IMATEE_ERR_SHORT_BUFFER;
+	room = (out->size - out->pos - sizeof(*body)) / one;
+	body->count = left < room ? left : room;
+	return IMATEE_OK;
+}
+
+enum imatee_error keeper_key_list(struct call *call)
+{
+	const struct keeper *keeper = call->ta;
+	struct imatee_key_list list = { 0 };
+	struct list_body body = { 0 };
+	const struct key *key = NULL;
+	enum imatee_error error = request_decode_list(&call->in, &list);
+	uint32_t i = 0;
+
+	if (error)
+		return error;
+	body.total = keeper->rings.count[list.ring];
+	error = fit_list(&call->out, list.index, &body);
+	if (error)
+		return error;
+
+	writer_put(&call->out, &body, sizeof(body));
+	for (i = 0; i < body.count; i++) {
+		key = keyring_at(&keeper->rings, list.ring, list.index + i);
+		writer_put(&call->out, &key->info, sizeof(key->info));
+	}
+	return IMATEE_OK;
+}
+
+static enum imatee_error find_key(struct call *call,
+				  struct imatee_key_select *select,
+				  const struct key **key)
+{
+	const struct keeper *keeper = call->ta;
+	enum imatee_error error = request_decode_select(&call->in, select);
+
+	if (error)
+		return error;
+	*key = keyring_find(&keeper->rings, select);
+	return *key ? IMATEE_OK : IMATEE_ERR_NO_KEY;
+}
+
+enum imatee_error keeper_key_describe(struct call *call)
+{
+	struct imatee_key_select select = { 0 };
+	const struct key *key = NULL;
+	enum imatee_error error = find_key(call, &select, &key);
+
+	if (error)
+		return error;
+	return common_key_reply(call, key, NULL, 0);
+}
+
+enum imatee_error keeper_key_get(struct call *call)
+{
+	struct keeper *keeper = call->ta;
+	struct imatee_key_select select = { 0 };
+	enum imatee_error error = IMATEE_OK;
+
+	error = common_key_get(call, &keeper->rings, &select);
+	if (!error)
+		state_count_lookup(&keeper->state, select.purpose);
+	return error;
+}
+
+enum imatee_error keeper_key_export(struct call *call)
+{
+	struct keeper *keeper = call->ta;
+	struct imatee_key_select select = { 0 };
+	const struct key *key = NULL;
+	enum imatee_error error = find_key(call, &select, &key);
+
+	if (error)
+		return error;
+	error = common_key_reply(call, key, key->cert, key->info.cert_len);
+	if (!error)
+		state_count_lookup(&keeper->state, select.purpose);
+	return error;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "keeper_state.h"
+#include "keeper.h"
+#include "request.h"
+
+enum imatee_error keeper_status(struct call *call)
+{
+	const size_t head = sizeof(struct imatee_reply);
+	const struct keeper *keeper = call->ta;
+	const struct state *state = &keeper->state;
+	struct imatee_status_reply reply = { 0 };
+	enum imatee_error error = request_decode_empty(&call->in);
+	size_t i = 0;
+
+	if (error)
+		return error;
+	if (!writer_reserve(&call->out, sizeof(reply) - head))
+		return IMATEE_ERR_SHORT_BUFFER;
+
+	for (i = 0; i <= IMATEE_RING_COUNT; i++)
+		reply.keys[i] = keeper->rings.count[i];
+	reply.capacity = IMATEE_KEYS_PER_RING;
+	reply.ca_count = keeper->keytab->ca_count;
+	reply.sessions = keeper->sessions.open;
+	reply.mode = state->mode;
+	for (i = 0; i < IMATEE_PURPOSE_COUNT; i++)
+		reply.lookups[i] = state->lookups[i];
+	reply.refused_writes = state->refused_writes;
+	writer_put(&call->out, (uint8_t *)&reply + head, sizeof(reply) - head);
+	return IMATEE_OK;
+}
+
+enum imatee_error keeper_attach(struct call *call)
+{
+	struct keeper *keeper = call->ta;
+	struct imatee_attach attach = { 0 };
+	enum imatee_error error = request_decode_attach(&call->in, &attach);
+
+	if (error)
+		return error;
+	state_attach(&keeper->state, attach.mode);
+	platform_log("kernel attach %u, mode %u", keeper->state.attach_count,
+		     attach.mode);
+	return IMATEE_OK;
+}
+
+enum imatee_error keeper_seal(struct call *call)
+{
+	struct keeper *keeper = call->ta;
+	enum imatee_error error = request_decode_empty(&call->in);
+
+	if (error)
+		return error;
+	if (keeper->state.seal == IMATEE_SEAL_OPEN)
+		platform_log("sealed with %zu keys",
+			     keeper->rings.count[IMATEE_RING_ANY]);
+	state_seal(&keeper->state);
+	return IMATEE_OK;
+}

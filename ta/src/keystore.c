@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "keystore.h"
+#include "platform.h"
+
+/* A key and, in the same allocation, its public key. */
+struct stored_key {
+	struct key key;
+	uint8_t pubkey[];
+};
+
+static size_t stored_size(const struct imatee_key_info *info)
+{
+	return sizeof(struct stored_key) + info->pubkey_len;
+}
+
+static void free_key(const struct key *key)
+{
+	/* .key is the first member of the struct stored_key. */
+	platform_free((void *)key, stored_size(&key->info));
+}
+
+struct keystore *keystore_new(void)
+{
+	return platform_alloc(sizeof(struct keystore));
+}
+
+void keystore_free(struct keystore *store)
+{
+	size_t ring = 0;
+	size_t i = 0;
+
+	if (!store)
+		return;
+	for (ring = 1; ring <= IMATEE_RING_COUNT; ring++)
+		for (i = 0; i < store->rings.count[ring]; i++)
+			free_key(store->rings.keys[ring - 1][i]);
+	platform_free(store, sizeof(*store));
+}
+
+enum imatee_error keystore_add(struct keystore *store,
+			       const struct imatee_key_info *info,
+			       const uint8_t *pubkey)
+{
+	struct stored_key *new = NULL;
+	enum imatee_error error = IMATEE_OK;
+
+	if (info->pubkey_len > IMATEE_PUBKEY_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	new = platform_alloc(stored_size(info));
+	if (!new)
+		return IMATEE_ERR_RESOURCES;
+	new->key.info = *info;
+	new->key.pubkey = new->pubkey;
+	memcpy(new->pubkey, pubkey, info->pubkey_len);
+
+	error = keyring_add(&store->rings, &new->key);
+	if (error)
+		free_key(&new->key);
+	return error;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A verifier's own copy of the keeper's sealed keys: description and public
+ * key, in as much memory as they take.
+ */
+#ifndef IMATEE_KEYSTORE_H
+#define IMATEE_KEYSTORE_H
+
+#include "keyring.h"
+
+struct keystore {
+	struct keyring rings;
+	/* Of the keeper, when the keys were read: boot id, epoch, seal, ... */
+	struct imatee_reply head;
+};
+
+/* Empty, or NULL if memory is used up. */
+struct keystore *keystore_new(void);
+
+/* @store may be NULL. */
+void keystore_free(struct keystore *store);
+
+/*
+ * Adds a copy of a key. Errors: those of keyring_add() and RESOURCES.
+ */
+enum imatee_error keystore_add(struct keystore *store,
+			       const struct imatee_key_info *info,
+			       const uint8_t *pubkey);
+
+#endif /* IMATEE_KEYSTORE_H */

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "message.h"
+#include "platform.h"
+
+void reader_init(struct reader *r, const void *buf, size_t size)
+{
+	r->pos = buf;
+	r->left = size;
+}
+
+bool reader_take(struct reader *r, void *dst, size_t size)
+{
+	if (size > r->left)
+		return false;
+	memcpy(dst, r->pos, size);
+	r->pos += size;
+	r->left -= size;
+	return true;
+}
+
+bool reader_at_end(const struct reader *r)
+{
+	return r->left == 0;
+}
+
+void writer_init(struct writer *w, void *shared, size_t size, size_t pos)
+{
+	w->shared = shared;
+	w->size = size;
+	w->pos = pos;
+	w->needed = 0;
+}
+
+bool writer_reserve(struct writer *w, size_t size)
+{
+	if (w->pos <= w->size && size <= w->size - w->pos)
+		return true;
+	w->needed = w->pos + size;
+	return false;
+}
+
+void writer_put(struct writer *w, const void *src, size_t size)
+{
+	if (w->pos > w->size || size > w->size - w->pos)
+		platform_panic("reply written past its reservation");
+	if (size)
+		platform_copy_out(w->shared + w->pos, src, size);
+	w->pos += size;
+}
+
+bool all_zero(const void *buf, size_t size)
+{
+	const uint8_t *byte = buf;
+	uint8_t any = 0;
+	size_t i = 0;
+
+	for (i = 0; i < size; i++)
+		any |= byte[i];
+	return any == 0;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "request.h"
+
+/* Takes what follows the head of @request: all of it, and no more. */
+static bool take_body(struct reader *r, void *request, size_t size)
+{
+	const size_t head = sizeof(struct imatee_request);
+
+	memset(request, 0, head);
+	return reader_take(r, (uint8_t *)request + head, size - head) &&
+	       reader_at_end(r);
+}
+
+enum imatee_error request_decode_head(const struct imatee_request *head,
+				      size_t size)
+{
+	if (head->len < sizeof(*head) || head->len > size)
+		return IMATEE_ERR_MALFORMED;
+	if (head->reserved)
+		return IMATEE_ERR_MALFORMED;
+	return IMATEE_OK;
+}
+
+enum imatee_error request_decode_empty(struct reader *r)
+{
+	return reader_at_end(r) ? IMATEE_OK : IMATEE_ERR_MALFORMED;
+}
+
+enum imatee_error request_decode_hello(struct reader *r,
+				       struct imatee_hello *hello)
+{
+	/* No field has a range: the versions are for the handler to compare. */
+	return take_body(r, hello, sizeof(*hello)) ? IMATEE_OK :
+						     IMATEE_ERR_MALFORMED;
+}
+
+enum imatee_error request_decode_attach(struct reader *r,
+					struct imatee_attach *attach)
+{
+	if (!take_body(r, attach, sizeof(*attach)))
+		return IMATEE_ERR_MALFORMED;
+	if (!all_zero(attach->reserved, sizeof(attach->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	if (attach->mode >= IMATEE_MODE_COUNT)
+		return IMATEE_ERR_BAD_VALUE;
+	return IMATEE_OK;
+}
+
+enum imatee_error request_decode_list(struct reader *r,
+				      struct imatee_key_list *list)
+{
+	if (!take_body(r, list, sizeof(*list)))
+		return IMATEE_ERR_MALFORMED;
+	if (!all_zero(list->reserved, sizeof(list->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	if (list->ring > IMATEE_RING_COUNT)
+		return IMATEE_ERR_BAD_RING;
+	return IMATEE_OK;
+}
+
+/* The fields that name the key: .skid or .value, never both. */
+static enum imatee_error check_name(const struct imatee_key_select *select)
+{
+	if (select->skid_len > IMATEE_SKID_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	if (!all_zero(select->skid + select->skid_len,
+		      IMATEE_SKID_MAX - select->skid_len))
+		return IMATEE_ERR_MALFORMED;
+
+	switch (select->select) {
+	case IMATEE_SELECT_INDEX:
+	case IMATEE_SELECT_KEYID:
+		return select->skid_len ? IMATEE_ERR_MALFORMED : IMATEE_OK;
+	case IMATEE_SELECT_SKID:
+		if (!select->skid_len || select->value)
+			return IMATEE_ERR_MALFORMED;
+		return IMATEE_OK;
+	default:
+		return IMATEE_ERR_BAD_VALUE;
+	}
+}
+
+enum imatee_error request_decode_select(struct reader *r,
+					struct imatee_key_select *select)
+{
+	if (!take_body(r, select, sizeof(*select)))
+		return IMATEE_ERR_MALFORMED;
+	if (!all_zero(select->reserved, sizeof(select->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	if (select->ring == IMATEE_RING_ANY || select->ring > IMATEE_RING_COUNT)
+		return IMATEE_ERR_BAD_RING;
+	if (select->purpose >= IMATEE_PURPOSE_COUNT ||
+	    select->digest_kind >= IMATEE_DIGEST_KIND_COUNT)
+		return IMATEE_ERR_BAD_VALUE;
+	return check_name(select);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Decoders, one for each form of request. Each takes the reader behind the
+ * head, wants exactly its struct, and refuses reserved bytes that are not zero.
+ * What they let through is in range; whether a key exists is another's matter.
+ */
+#ifndef IMATEE_REQUEST_H
+#define IMATEE_REQUEST_H
+
+#include "imatee_abi.h"
+#include "message.h"
+
+/* The head: @size is what the memref holds. */
+enum imatee_error request_decode_head(const struct imatee_request *head,
+				      size_t size);
+
+/* A request that is its head and nothing more. */
+enum imatee_error request_decode_empty(struct reader *r);
+
+enum imatee_error request_decode_hello(struct reader *r,
+				       struct imatee_hello *hello);
+
+enum imatee_error request_decode_attach(struct reader *r,
+					struct imatee_attach *attach);
+
+enum imatee_error request_decode_list(struct reader *r,
+				      struct imatee_key_list *list);
+
+enum imatee_error request_decode_select(struct reader *r,
+					struct imatee_key_select *select);
+
+#endif /* IMATEE_REQUEST_H */

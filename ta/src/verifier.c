@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "common.h"
+#include "request.h"
+#include "sync.h"
+#include "verifier.h"
+
+static void fill_head(void *ta, struct imatee_reply *head)
+{
+	const struct verifier *verifier = ta;
+
+	if (!verifier->store)
+		return;
+	memcpy(head->boot_id, verifier->store->head.boot_id,
+	       sizeof(head->boot_id));
+	head->epoch = verifier->store->head.epoch;
+	head->seal = verifier->store->head.seal;
+	head->attach_count = verifier->store->head.attach_count;
+}
+
+static enum imatee_error hello(struct call *call)
+{
+	const struct verifier *verifier = call->ta;
+
+	return common_hello(call, verifier->keytab_digest);
+}
+
+static enum imatee_error key_get(struct call *call)
+{
+	const struct verifier *verifier = call->ta;
+	struct imatee_key_select select = { 0 };
+
+	if (!verifier->store)
+		return IMATEE_ERR_NOT_SYNCED;
+	return common_key_get(call, &verifier->store->rings, &select);
+}
+
+static enum imatee_error sync(struct call *call)
+{
+	struct verifier *verifier = call->ta;
+	struct keystore *store = NULL;
+	enum imatee_error error = request_decode_empty(&call->in);
+
+	if (error)
+		return error;
+	error = sync_load(verifier->keytab_digest, &store);
+	if (error)
+		return error;
+	keystore_free(verifier->store);
+	verifier->store = store;
+	return IMATEE_OK;
+}
+
+static const struct command commands[] = {
+	{ IMATEE_CMD_HELLO, COMMAND_BEFORE_HELLO, hello },
+	{ IMATEE_CMD_KEY_GET, COMMAND_KERNEL, key_get },
+	{ IMATEE_CMD_SYNC, COMMAND_KERNEL, sync },
+#ifdef IMATEE_TEST_IMAGE
+	{ IMATEE_CMD_TEST_PANIC, 0, common_test_panic },
+#endif
+};
+
+static const struct service service = {
+	.commands = commands,
+	.count = sizeof(commands) / sizeof(commands[0]),
+	.fill_head = fill_head,
+};
+
+void verifier_create(struct verifier *verifier, const uint8_t *keytab_digest)
+{
+	memset(verifier, 0, sizeof(*verifier));
+	verifier->keytab_digest = keytab_digest;
+}
+
+void verifier_destroy(struct verifier *verifier)
+{
+	keystore_free(verifier->store);
+	verifier->store = NULL;
+}
+
+enum platform_status verifier_open(struct verifier *verifier,
+				   enum platform_caller caller,
+				   struct session **session)
+{
+	if (caller != PLATFORM_CALLER_KERNEL)
+		return PLATFORM_ACCESS_DENIED;
+	return session_open(&verifier->sessions, caller, session);
+}
+
+void verifier_close(struct verifier *verifier, struct session *session)
+{
+	session_close(&verifier->sessions, session);
+}
+
+enum platform_status verifier_invoke(struct verifier *verifier,
+				     struct session *session, uint32_t command,
+				     void *shared, size_t size,
+				     size_t *reply_len)
+{
+	return dispatch(&service, verifier, session, command, shared, size,
+			reply_len);
+}

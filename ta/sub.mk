@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Read by OP-TEE's TA dev kit, once for each TA. IMATEE_TA is keeper or
+# verifier; KEYTAB_OUT the directory of the generated table of keys.
+
+global-incdirs-y += ../abi
+global-incdirs-y += src
+global-incdirs-y += optee
+global-incdirs-y += optee/$(IMATEE_TA)
+
+cflags-y += -std=gnu11 -Wextra -Wstrict-prototypes -Wmissing-prototypes
+cppflags-$(IMATEE_TEST_IMAGE) += -DIMATEE_TEST_IMAGE
+
+srcs-y += src/common.c
+srcs-y += src/dispatch.c
+srcs-y += src/keyring.c
+srcs-y += src/message.c
+srcs-y += src/request.c
+srcs-y += src/session.c
+srcs-y += optee/entry.c
+srcs-y += optee/platform.c
+srcs-y += optee/$(IMATEE_TA)/ta.c
+srcs-y += $(KEYTAB_OUT)/keytab_digest.c
+
+srcs-keeper := src/keeper.c src/keeper_keys.c src/keeper_state.c src/state.c \
+	       optee/version_check.c $(KEYTAB_OUT)/keytab.c
+srcs-verifier := src/keystore.c src/sync.c src/verifier.c
+srcs-y += $(srcs-$(IMATEE_TA))
