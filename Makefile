@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+#   make run		builds all, then the walk-through in the machine
+#   make check		all tests
+#   make shell		a root shell in the machine
+#   make style unit fuzz	single suites (fuzz: SECONDS=60)
+#   make clean		deletes build/
+#   make distclean	and the cache, downloads and test keys included
+#
+# What is built how: machine/parts/.
+
+MAKEFLAGS += --no-print-directory
+CACHE = $(or $(filter-out none,$(IMATEE_CACHE)),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/imatee)
+SECONDS ?= 60
+MODE ?= keys
+
+.PHONY: all run check shell style unit fuzz clean distclean
+
+all:
+	@machine/build firmware linux rootfs
+
+run: all
+	@tests/walkthrough
+
+check:
+	@machine/suite
+
+shell: all
+	@machine/vm shell --no-build --mode $(MODE)
+
+style:
+	@machine/style
+
+unit:
+	@$(MAKE) -C tests/unit check
+
+fuzz:
+	@$(MAKE) -C tests/fuzz SECONDS=$(SECONDS)
+
+clean:
+	rm -rf build
+
+distclean: clean
+	rm -rf "$(CACHE)"

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""QEMU's command line."""
+
+import os
+
+PROGRAM = "qemu-system-aarch64"
+PORTS = ("stdout", "stderr", "status")
+
+
+def arguments(args, files, payload, parameters):
+    secure = "off" if args.no_tee else "on"
+    words = [PROGRAM,
+             "-M", f"virt,secure={secure},gic-version=3,acpi=off",
+             "-cpu", "max,sve=off,pauth-impdef=on",
+             "-smp", str(args.smp), "-m", str(args.mem),
+             "-nodefaults", "-display", "none", "-nic", "none", "-no-reboot",
+             "-kernel", files["kernel"], "-append", parameters]
+    if files["flash"]:
+        words += ["-bios", files["flash"]]
+    words += drive("root", files["root"], "snapshot=on")
+    words += drive("payload", payload, "readonly=on")
+    words += ["-device", "virtio-rng-pci"]
+    return words
+
+
+def drive(name, path, option):
+    path = path.replace(",", ",,")
+    return ["-drive", f"if=none,id={name},file={path},format=raw,{option}",
+            "-device", f"virtio-blk-pci,drive={name}"]
+
+
+def console_on_terminal(work):
+    """For the shell: Ctrl-C goes to the guest, Ctrl-A X ends QEMU."""
+    secure = os.path.join(work, "secure.log")
+    return ["-chardev", "stdio,id=console,mux=on,signal=off",
+            "-serial", "chardev:console", "-mon", "chardev=console",
+            "-serial", f"file:{secure}"]
+
+
+def streams(descriptors):
+    """Sends both consoles and the ports to inherited file descriptors."""
+    words = []
+    for number, (name, fd) in enumerate(descriptors.items(), 1):
+        words += ["-add-fd", f"fd={fd},set={number}",
+                  "-chardev", f"file,id={name},path=/dev/fdset/{number}"]
+    # The first UART is the normal world's, the second one OP-TEE's.
+    words += ["-serial", "chardev:console", "-serial", "chardev:secure",
+              "-device", "virtio-serial-pci"]
+    for name in PORTS:
+        words += ["-device", f"virtserialport,chardev={name},name=imatee.{name}"]
+    return words

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Patching, configuring and building the kernel, each incrementally.
+
+LINUX_TEE_DIR=security/integrity/tee
+
+# linux_fragments: the pieces of configuration for every kernel.
+linux_fragments() {
+	echo "$MACHINE"/kernel/*.config
+}
+
+# linux_tree_patched PRISTINE TREE: makes TREE the pristine source with our
+# files and patches. TREE consists of hard links into the pristine tree but for
+# the files that are ours or patched; of these only those that differ from the
+# last time are touched, so that make compiles what depends on them and no more.
+linux_tree_patched() {
+	local pristine=$1 tree=$2 new=$2.new patch file
+	if [ "$(cat "$tree.pristine" 2>/dev/null)" != "$pristine" ]; then
+		rm -rf "$tree" "$tree.pristine" "$tree.ours"
+		cp -al "$pristine" "$tree" 2>/dev/null || cp -a "$pristine" "$tree"
+		echo "$pristine" >"$tree.pristine"
+	fi
+	rm -rf "$new"
+	mkdir -p "$new"
+	linux_overlay "$pristine" "$new"
+	(cd "$new" && find . -type f | sort) >"$tree.ours.new"
+	# What was ours and is no more goes back to what it was.
+	while read -r file; do
+		grep -qxF "$file" "$tree.ours.new" && continue
+		rm -f "$tree/$file"
+		[ ! -f "$pristine/$file" ] || cp "$pristine/$file" "$tree/$file"
+	done < <(cat "$tree.ours" 2>/dev/null)
+	while read -r file; do
+		cmp -s "$new/$file" "$tree/$file" && continue
+		echo "changed: $file"
+		mkdir -p "$(dirname "$tree/$file")"
+		rm -f "$tree/$file"
+		cp "$new/$file" "$tree/$file"
+	done <"$tree.ours.new"
+	mv "$tree.ours.new" "$tree.ours"
+	rm -rf "$new"
+}
+
+# linux_overlay PRISTINE NEW: our files and the patched ones, under NEW.
+linux_overlay() {
+	local pristine=$1 new=$2 patch file
+	[ -f "$TOP/linux/patches/series" ] || return 0
+	while read -r patch; do
+		sed -n 's,^+++ b/\([^[:space:]]*\).*,\1,p' "$TOP/linux/patches/$patch"
+	done < <(linux_series) | sort -u | while read -r file; do
+		mkdir -p "$new/$(dirname "$file")"
+		[ ! -f "$pristine/$file" ] || cp "$pristine/$file" "$new/$file"
+	done
+	while read -r patch; do
+		echo "applying $patch"
+		patch -p1 -d "$new" --fuzz=0 --no-backup-if-mismatch <"$TOP/linux/patches/$patch"
+	done < <(linux_series)
+	(cd "$TOP/linux" && find . -type f -path "*/security/*" ! -name '.*') | while read -r file; do
+		mkdir -p "$new/$(dirname "$file")"
+		cp "$TOP/linux/$file" "$new/$file"
+	done
+	[ ! -d "$new/$LINUX_TEE_DIR" ] || cp "$TOP/abi/imatee_abi.h" "$new/$LINUX_TEE_DIR/"
+}
+
+# linux_series: the names of the patches, in order.
+linux_series() {
+	sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$TOP/linux/patches/series"
+}
+
+# linux_make SOURCE OBJECT TARGET...
+linux_make() {
+	local source=$1 object=$2
+	shift 2
+	make -C "$source" O="$object" ARCH=arm64 CROSS_COMPILE="$CROSS" -j"$JOBS" \
+		KBUILD_BUILD_TIMESTAMP=@0 KBUILD_BUILD_USER=imatee KBUILD_BUILD_HOST=imatee \
+		KBUILD_BUILD_VERSION=1 "$@"
+}
+
+# linux_build SOURCE OBJECT KEYS FRAGMENTS
+linux_build() {
+	local source=$1 object=$2 keys=$3 fragments=$4
+	mkdir -p "$object"
+	linux_configure "$source" "$object" "$keys" "$fragments"
+	linux_make "$source" "$object" Image modules_prepare modules
+}
+
+# linux_configure SOURCE OBJECT KEYS FRAGMENTS: "tinyconfig" plus the fragments.
+# Every symbol of theirs must come out as it was asked for.
+linux_configure() {
+	local source=$1 object=$2 keys=$3 fragments=$4 wanted=$2/wanted.config
+	{
+		# shellcheck disable=SC2086 # a list of files
+		cat $fragments
+		linux_configure_keys "$keys"
+		[ ! -f "$source/$LINUX_TEE_DIR/Kconfig" ] || echo CONFIG_IMATEE=y
+	} | grep '^CONFIG_' >"$wanted.new"
+	if cmp -s "$wanted" "$wanted.new" && [ -f "$object/.config" ]; then
+		linux_make "$source" "$object" olddefconfig
+	else
+		linux_make "$source" "$object" tinyconfig
+		cat "$wanted.new" >>"$object/.config"
+		linux_make "$source" "$object" olddefconfig 2>&1 | grep -v 'override: reassigning'
+	fi
+	mv "$wanted.new" "$wanted"
+	if grep -vxF -f "$object/.config" "$wanted"; then
+		die "the kernel's configuration does not have the lines above"
+	fi
+}
+
+# linux_configure_keys KEYS
+linux_configure_keys() {
+	cat <<-EOF
+	CONFIG_SYSTEM_TRUSTED_KEYS="$1/private/ca.pem"
+	CONFIG_MODULE_SIG_KEY="$1/private/modsig.pem"
+	EOF
+}
+
+# linux_install OBJECT OUT
+linux_install() {
+	cp "$1/arch/arm64/boot/Image" "$1/System.map" "$1/.config" "$2/"
+}

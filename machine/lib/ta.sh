@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Building the trusted applications for OP-TEE.
+
+TA_TREES=(ta abi tools)
+
+# ta_keys: the directory of the user's certificates for the keeper.
+ta_keys() {
+	printf '%s\n' "${IMATEE_KEYS:-$TOP/keys}"
+}
+
+ta_inputs() {
+	local tree
+	input_files "$MACHINE/lib/ta.sh" "$(ta_keys)"
+	for tree in "${TA_TREES[@]}"; do
+		input_files "$TOP/$tree"
+	done
+	input_tools "${CROSS}gcc" "${CROSS}ld"
+}
+
+# ta_build DEVKIT KEYS WORK OUT TEST_IMAGE
+ta_build() {
+	local devkit=$1 keys=$2 work=$3 out=$4 test_image=$5 tree ring
+	[ -d "$(ta_keys)" ] || die "IMATEE_KEYS: no directory $(ta_keys)"
+	for tree in "${TA_TREES[@]}"; do
+		[ ! -d "$TOP/$tree" ] || sync_tree "$TOP/$tree" "$work/tree/$tree"
+	done
+	# The test keys and the user's, in one place.
+	rm -rf "$work/keys.new"
+	for ring in ca ima evm platform; do
+		mkdir -p "$work/keys.new/$ring"
+		cp "$keys/tee/$ring/"* "$work/keys.new/$ring/"
+		find "$(ta_keys)/$ring" -maxdepth 1 -type f \
+			\( -name '*.pem' -o -name '*.der' \) \
+			-exec cp -t "$work/keys.new/$ring" {} + 2>/dev/null || true
+	done
+	sync_tree "$work/keys.new" "$work/keys"
+	make -C "$work/tree/ta/optee" TA_DEV_KIT_DIR="$devkit" CROSS_COMPILE="$CROSS" \
+		O="$work/object" KEYS_DIR="$work/keys" IMATEE_TEST_IMAGE="$test_image" \
+		PYTHON3=/usr/bin/python3 -j"$JOBS"
+	cp "$work/object/"*.stripped.elf "$out/"
+}

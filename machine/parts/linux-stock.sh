@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# The same kernel without our files and patches, to compare with.
+
+part_needs='keys linux-source'
+
+part_inputs() {
+	input_files "$MACHINE/lib/linux.sh" "$MACHINE/kernel"
+	input_tools "${CROSS}gcc" "${CROSS}ld"
+}
+
+part_build() {
+	. "$MACHINE/lib/linux.sh"
+	linux_build "$(need linux-source)" "$WORK/object" "$(need keys)" "$(linux_fragments)"
+	linux_install "$WORK/object" "$OUT"
+	basename "$OUT" .new >"$WORK/built"
+}

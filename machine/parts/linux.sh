@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# The kernel, with our files and patches.
+
+part_needs='keys linux-source'
+
+part_inputs() {
+	input_files "$MACHINE/lib/linux.sh" "$MACHINE/kernel" "$TOP/linux" "$TOP/abi/imatee_abi.h"
+	input_tools "${CROSS}gcc" "${CROSS}ld"
+}
+
+part_build() {
+	. "$MACHINE/lib/linux.sh"
+	linux_tree_patched "$(need linux-source)" "$WORK/source"
+	linux_build "$WORK/source" "$WORK/object" "$(need keys)" "$(linux_fragments)"
+	linux_install "$WORK/object" "$OUT"
+	basename "$OUT" .new >"$WORK/built"
+}

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# The modules of the tests, for our kernel.
+
+part_needs='keys linux-source linux'
+part_work=linux
+
+part_inputs() {
+	. "$MACHINE/lib/modules.sh"
+	modules_inputs
+}
+
+part_build() {
+	. "$MACHINE/lib/linux.sh"
+	. "$MACHINE/lib/modules.sh"
+	modules_build "$WORK" "$(need linux)" "$WORK/source" "$(need keys)" \
+		"$WORK/test" "$OUT"
+}
