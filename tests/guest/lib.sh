@@ -1,0 +1,294 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Helpers for the tests that run inside the guest. A suite sources this file,
+# names itself with "suite NAME" and closes with "finish".
+#
+# Each result is one line: "ok - SUITE: NAME", "not ok - SUITE: NAME" or
+# "ok - SUITE: NAME # SKIP why". What explains a failure follows it, behind "# ".
+
+export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
+SECFS=/sys/kernel/security
+TEE=$SECFS/integrity/tee
+EVM=$SECFS/integrity/evm/evm
+POLICY=$SECFS/ima/policy
+KEYS=/keys/private
+HELPERS=/helpers
+# Only files of this user are appraised: the test machine itself is not.
+OWNER=4242
+FILES=/root/files
+
+# The guest's shell prefers its own applets; these are wanted as they are in the
+# packages attr and kmod.
+getfattr() { /usr/bin/getfattr "$@"; }
+setfattr() { /usr/bin/setfattr "$@"; }
+insmod() { /usr/sbin/insmod "$@"; }
+rmmod() { /usr/sbin/rmmod "$@"; }
+
+suite=none passed=0 failed=0
+
+suite() {
+	suite=$1
+	mkdir -p "$FILES"
+	# every audit record is evidence: drop none
+	echo 0 >/proc/sys/kernel/printk_ratelimit
+}
+
+ok() {
+	passed=$((passed + 1))
+	echo "ok - $suite: $1"
+}
+
+not_ok() {
+	failed=$((failed + 1))
+	echo "not ok - $suite: $1"
+	shift
+	for detail; do
+		echo "$detail" | sed 's/^/# /'
+	done
+}
+
+skip() {
+	echo "ok - $suite: $1 # SKIP $2"
+}
+
+finish() {
+	echo "# $suite: $passed passed, $failed failed"
+	echo "done - $suite"
+	[ "$failed" = 0 ]
+	exit
+}
+
+# NAME EXPECTED ACTUAL
+equal() {
+	if [ "$2" = "$3" ]; then
+		ok "$1"
+	else
+		not_ok "$1" "expected: $2" "got:      $3"
+	fi
+}
+
+# NAME TEXT PATTERN: an extended regular expression must match a line
+matches() {
+	if printf '%s\n' "$2" | grep -Eq -e "$3"; then
+		ok "$1"
+	else
+		not_ok "$1" "no line matches: $3" "$2"
+	fi
+}
+
+# NAME COMMAND...
+works() {
+	name=$1
+	shift
+	if out=$("$@" 2>&1 </dev/null); then
+		ok "$name"
+	else
+		not_ok "$name" "status $?: $*" "$out"
+	fi
+}
+
+errno_text() {
+	case $1 in
+	EACCES) echo "Permission denied" ;;
+	EPERM) echo "Operation not permitted" ;;
+	EINVAL) echo "Invalid argument" ;;
+	EOPNOTSUPP) echo "Operation not supported" ;;
+	ENOKEY) echo "Required key not available" ;;
+	EKEYREJECTED) echo "Key was rejected by service" ;;
+	EBUSY) echo "Device or resource busy" ;;
+	EIO) echo "Input/output error" ;;
+	ENOENT) echo "No such file or directory" ;;
+	*) echo "unknown errno $1" ;;
+	esac
+}
+
+# NAME ERRNO COMMAND...: the command fails and says so with exactly that errno
+refused() {
+	name=$1 errno=$2
+	shift 2
+	if out=$("$@" 2>&1 </dev/null); then
+		not_ok "$name" "was not refused: $*" "$out"
+	elif printf '%s\n' "$out" | grep -Fq "$(errno_text "$errno")"; then
+		ok "$name: $errno"
+	else
+		not_ok "$name" "expected $errno from: $*" "$out"
+	fi
+}
+
+# The tool behind "open it for reading".
+read_file() {
+	cat "$1" >/dev/null
+}
+
+mode() {
+	cat "$TEE/mode" 2>/dev/null || echo stock
+}
+
+tee_state() {
+	sed -n "s/^$1: //p" "$TEE/state"
+}
+
+# NAME: serial number of a keyring, in decimal
+ring_serial() {
+	serial=$(awk -v n="$1:" '$8 == "keyring" && $9 == n { print $1 }' /proc/keys)
+	[ -n "$serial" ] && echo $((0x$serial))
+}
+
+# KEY: the id that evmctl puts into a signature, from the certificate
+keyid() {
+	openssl x509 -in "$KEYS/$1.pem" -noout -ext subjectKeyIdentifier |
+		tail -n 1 | tr -d ' :\n' | tail -c 8 | tr 'A-F' 'a-f'
+}
+
+# Without the TEE somebody has to load the keys: the certificates are the same.
+load_keys() {
+	for key in rsa2048 rsa3072 rsa4096 p256 p384 p521 modsig; do
+		keyctl padd asymmetric "" %keyring:.ima \
+			<"$KEYS/ima-$key.der" >/dev/null || return
+	done
+	for key in rsa2048 p256; do
+		keyctl padd asymmetric "" %keyring:.evm \
+			<"$KEYS/evm-$key.der" >/dev/null || return
+	done
+}
+
+# EVM checks metadata from here on (in mode keys it always has), and signatures
+# may still be written to files.
+start_evm() {
+	echo 0x80000002 >"$EVM"
+}
+
+# The same starting point in every mode.
+start() {
+	case $(mode) in
+	stock | off) load_keys || return ;;
+	esac
+	start_evm
+}
+
+# RULE...
+load_policy() {
+	printf '%s\n' "$@" >"$POLICY"
+}
+
+appraise_files() {
+	load_policy \
+		"appraise func=FILE_CHECK fowner=$OWNER appraise_type=imasig" \
+		"appraise func=BPRM_CHECK fowner=$OWNER appraise_type=imasig"
+}
+
+# FILE SOURCE: a copy that no verdict is cached for
+fresh() {
+	rm -f "$1"
+	cp "$2" "$1" && chmod 755 "$1" && chown $OWNER "$1"
+}
+
+# ARGUMENT...: evmctl tells much on standard error that only a failure is worth
+quiet_evmctl() {
+	evmctl "$@" >/tmp/evmctl.log 2>&1 && return
+	cat /tmp/evmctl.log >&2
+	return 1
+}
+
+# FILE IMA-KEY [EVMCTL-OPTION...]
+ima_sign() {
+	file=$1 key=$2
+	shift 2
+	quiet_evmctl ima_sign -a sha256 -k "$KEYS/$key.key" "$@" "$file"
+}
+
+# FILE EVM-KEY [EVMCTL-OPTION...]
+evm_sign() {
+	file=$1 key=$2
+	shift 2
+	quiet_evmctl sign --portable -a sha256 -k "$KEYS/$key.key" "$@" "$file"
+}
+
+# FILE IMA-KEY EVM-KEY: "hello", owned by the appraised user, signed twice
+signed_file() {
+	fresh "$1" "$HELPERS/hello" && ima_sign "$1" "$2" && evm_sign "$1" "$3"
+}
+
+# FILE: why IMA refused it, from the audit record; empty if it did not
+cause_of() {
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		cause=$(dmesg | grep -F "name=\"$1\"" |
+			sed -n 's/.*op=appraise_data cause=\([^ ]*\).*/\1/p' |
+			tail -n 1)
+		[ -n "$cause" ] && break
+		usleep 20000
+	done
+	echo "$cause" | tr -d '"'
+	return "${i:+0}"
+}
+
+# NAME FILE CAUSE: opening is refused, for that reason
+refused_for() {
+	refused "$1" EACCES read_file "$2"
+	equal "$1: cause" "$3" "$(cause_of "$2")"
+}
+
+# FILE: the attributes that carry its signatures, for copy_signatures
+signatures() {
+	getfattr --absolute-names -d -m '^security\.' -e hex "$1" | grep '^security\.'
+}
+
+# FROM TO: give one file the signatures of another
+copy_signatures() {
+	{
+		echo "# file: $2"
+		signatures "$1"
+	} >/tmp/signatures
+	setfattr --restore=/tmp/signatures
+}
+
+# FILE OUT: the same file with one byte changed, in its last page
+tampered() {
+	size=$(wc -c <"$1")
+	cp "$1" /tmp/tampered
+	printf 'X' | dd of=/tmp/tampered bs=1 seek=$((size - 100)) conv=notrunc 2>/dev/null
+	fresh "$2" /tmp/tampered && copy_signatures "$1" "$2"
+}
+
+# NUMBER: as four bytes, most significant first
+be32() {
+	# shellcheck disable=SC2059 # the format is the octal bytes
+	printf "$(printf '\\%03o\\%03o\\%03o\\%03o' $(($1 >> 24 & 255)) \
+		$(($1 >> 16 & 255)) $(($1 >> 8 & 255)) $(($1 & 255)))"
+}
+
+# IN OUT CERT KEY: append a signature, as the kernel's sign-file does
+append_signature() {
+	openssl cms -sign -binary -noattr -nocerts -nosmimecap -md sha256 \
+		-signer "$3" -inkey "$4" -outform DER -in "$1" \
+		-out /tmp/appended.p7 2>/tmp/appended.err || return
+	{
+		# struct module_signature: PKEY_ID_PKCS7 and the length
+		cat "$1" /tmp/appended.p7
+		printf '\000\000\002\000\000\000\000\000'
+		be32 "$(wc -c </tmp/appended.p7)"
+		printf '~Module signature appended~\n'
+	} >"$2"
+	chown $OWNER "$2"
+}
+
+# FILE: "runs" or "refused", else what happened
+outcome() {
+	if out=$("$1" 2>&1) && [ "${out#hello}" != "$out" ]; then
+		echo runs
+	elif printf '%s\n' "$out" | grep -Fq "$(errno_text EACCES)"; then
+		echo refused
+	else
+		echo "unclear: $out"
+	fi
+}
+
+# ARGUMENT...: carry out an attack on kernel memory; "stop_attack" undoes it
+start_attack() {
+	insmod /modules/imatee_attack.ko "$@"
+}
+
+stop_attack() {
+	rmmod imatee_attack
+}

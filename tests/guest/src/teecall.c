@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * teecall: send one command to a trusted application of imatee, from user
+ * space, and print what it answers.
+ *
+ * It speaks to /dev/tee0 directly, without libteec and without libimatee, so
+ * that a test of the boundary does not rest on code that is tested with it.
+ *
+ * Exit status: 0 if the trusted application answered, whatever it said; 3 if
+ * the TEE refused (no session, or a TEE_Result instead of a reply), 2 if the
+ * command line is wrong.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/tee.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "imatee_abi.h"
+#include "teecall.h"
+
+struct command {
+	const char *name;
+	const char *args;
+	int nargs;
+	size_t (*fill)(void *msg, char **args);
+	uint32_t number;
+	bool hello; /* send IMATEE_CMD_HELLO before it */
+};
+
+static size_t fill_bare(void *msg, char **args)
+{
+	(void)msg;
+	(void)args;
+	return sizeof(struct imatee_request);
+}
+
+static size_t fill_hello(void *msg, char **args)
+{
+	struct imatee_hello *hello = msg;
+
+	hello->abi_major = strtoul(args[0], NULL, 0);
+	hello->abi_minor = IMATEE_ABI_MINOR;
+	return sizeof(*hello);
+}
+
+static size_t fill_attach(void *msg, char **args)
+{
+	struct imatee_attach *attach = msg;
+
+	attach->mode = strtoul(args[0], NULL, 0);
+	return sizeof(*attach);
+}
+
+static size_t fill_key(void *msg, char **args)
+{
+	struct imatee_key_select *select = msg;
+
+	select->ring = strtoul(args[0], NULL, 0);
+	select->select = IMATEE_SELECT_KEYID;
+	select->value = strtoul(args[1], NULL, 16);
+	return sizeof(*select);
+}
+
+static size_t fill_add(void *msg, char **args)
+{
+	struct imatee_key_add *add = msg;
+	size_t len;
+	FILE *cert = fopen(args[1], "rb");
+
+	if (!cert) {
+		perror(args[1]);
+		exit(2);
+	}
+	len = fread(add + 1, 1, IMATEE_CERT_MAX, cert);
+	fclose(cert);
+	add->ring = strtoul(args[0], NULL, 0);
+	add->cert_len = len;
+	return sizeof(*add) + len;
+}
+
+static size_t fill_trailing(void *msg, char **args)
+{
+	(void)msg;
+	(void)args;
+	return sizeof(struct imatee_request) + 1;
+}
+
+static const struct command commands[] = {
+	{ "hello", "MAJOR", 1, fill_hello, IMATEE_CMD_HELLO, false },
+	{ "status", "", 0, fill_bare, IMATEE_CMD_STATUS, true },
+	{ "status-without-hello", "", 0, fill_bare, IMATEE_CMD_STATUS, false },
+	{ "status-trailing", "", 0, fill_trailing, IMATEE_CMD_STATUS, true },
+	{ "seal", "", 0, fill_bare, IMATEE_CMD_SEAL, true },
+	{ "sync", "", 0, fill_bare, IMATEE_CMD_SYNC, true },
+	{ "attach", "MODE", 1, fill_attach, IMATEE_CMD_ATTACH, true },
+	{ "key-describe", "RING KEYID", 2, fill_key, IMATEE_CMD_KEY_DESCRIBE,
+	  true },
+	{ "key-get", "RING KEYID", 2, fill_key, IMATEE_CMD_KEY_GET, true },
+	{ "key-export", "RING KEYID", 2, fill_key, IMATEE_CMD_KEY_EXPORT,
+	  true },
+	{ "key-add", "RING CERT", 2, fill_add, IMATEE_CMD_KEY_ADD, true },
+	{ "unknown", "", 0, fill_bare, 0x6eff, true },
+	{ "panic", "", 0, fill_bare, IMATEE_CMD_TEST_PANIC, true },
+};
+
+static const struct command *find_command(const char *name, int nargs)
+{
+	size_t i;
+
+	for (i = 0; name && i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (!strcmp(commands[i].name, name) &&
+		    commands[i].nargs == nargs)
+			return &commands[i];
+	return NULL;
+}
+
+static void print_status(const struct imatee_status_reply *status)
+{
+	printf("keys %u ima %u evm %u platform %u\n", status->keys[0],
+	       status->keys[1], status->keys[2], status->keys[3]);
+	printf("refused_writes %llu\n",
+	       (unsigned long long)status->refused_writes);
+	printf("mode %u\n", status->mode);
+}
+
+static void print_reply(const struct command *cmd, const void *msg)
+{
+	const struct imatee_reply *reply = msg;
+	const struct imatee_key_reply *key = msg;
+	int i;
+
+	printf("error %u\n", reply->error);
+	printf("boot_id ");
+	for (i = 0; i < IMATEE_BOOT_ID_SIZE; i++)
+		printf("%02x", reply->boot_id[i]);
+	printf("\nseal %u\nattach_count %u\nflags %u\n", reply->seal,
+	       reply->attach_count, reply->flags);
+	if (reply->error)
+		return;
+	if (cmd->number == IMATEE_CMD_STATUS)
+		print_status(msg);
+	if (cmd->fill == fill_key)
+		printf("keyid %08x\nsubject %.*s\npubkey_len %u\n",
+		       key->info.keyid, IMATEE_SUBJECT_MAX, key->info.subject,
+		       key->info.pubkey_len);
+}
+
+static int usage(void)
+{
+	size_t i;
+
+	fprintf(stderr,
+		"usage: teecall [--verifier] [--kernel-login] COMMAND\n");
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(stderr, "\t%s %s\n", commands[i].name,
+			commands[i].args);
+	return 2;
+}
+
+static bool call(struct tee_link *tee, const struct command *cmd, char **args)
+{
+	size_t len;
+
+	memset(tee->msg, 0, tee->size);
+	len = cmd->fill(tee->msg, args);
+	((struct imatee_request *)tee->msg)->len = len;
+	return tee_invoke(tee, cmd->number);
+}
+
+int main(int argc, char **argv)
+{
+	static char *version[] = { "1", NULL };
+	struct tee_link tee = { .login = TEE_IOCTL_LOGIN_PUBLIC };
+	const struct command *cmd;
+	bool verifier = false;
+	int i;
+
+	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
+		if (!strcmp(argv[i], "--verifier"))
+			verifier = true;
+		else if (!strcmp(argv[i], "--kernel-login"))
+			tee.login = TEE_IOCTL_LOGIN_REE_KERNEL;
+		else
+			return usage();
+	}
+	cmd = find_command(argv[i], argc - i - 1);
+	if (!cmd)
+		return usage();
+	if (!tee_open(&tee, verifier))
+		return 3;
+	if (cmd->hello && !call(&tee, &commands[0], version))
+		return 3;
+	if (!call(&tee, cmd, argv + i + 1))
+		return 3;
+	print_reply(cmd, tee.msg);
+	return 0;
+}
