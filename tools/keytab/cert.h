@@ -41,4 +41,6 @@ struct cert *cert_load(const char *path, const char *name, unsigned int ring);
  */
 void cert_check(struct cert *cert, time_t now);
 
+void cert_free(struct cert *cert);
+
 #endif /* KEYTAB_CERT_H */

@@ -140,11 +140,20 @@ struct cert *cert_load(const char *path, const char *name, unsigned int ring)
 	file = read_file(path, &len);
 	if (is_pem(name)) {
 		cert->der = decode_pem(path, file, len, &cert->der_len);
-		free(file);
 	} else {
-		cert->der = file;
+		cert->der = OPENSSL_memdup(file, len);
 		cert->der_len = len;
 	}
+	free(file);
 	parse_der(cert);
 	return cert;
+}
+
+void cert_free(struct cert *cert)
+{
+	X509_free(cert->x509);
+	OPENSSL_free(cert->der);
+	free(cert->path);
+	free(cert->name);
+	free(cert);
 }

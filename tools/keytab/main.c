@@ -86,5 +86,6 @@ int main(int argc, char **argv)
 		      args.keys_dir);
 	emit_table(&table, args.table);
 	emit_digest(&table, args.digest);
+	table_free(&table);
 	return 0;
 }

@@ -154,6 +154,16 @@ void table_read(struct table *table, const char *keys_dir, time_t now)
 		read_ring(table, ring, keys_dir, now);
 }
 
+void table_free(struct table *table)
+{
+	unsigned int ring = 0;
+	size_t i = 0;
+
+	for (ring = 0; ring < TABLE_DIRS; ring++)
+		for (i = 0; i < table->count[ring]; i++)
+			cert_free(table->certs[ring][i]);
+}
+
 void table_digest(const struct table *table,
 		  unsigned char digest[SHA256_DIGEST_LENGTH])
 {

@@ -27,6 +27,8 @@ const char *table_dir_name(unsigned int ring);
  */
 void table_read(struct table *table, const char *keys_dir, time_t now);
 
+void table_free(struct table *table);
+
 /* SHA-256 over everything that is in the table. */
 void table_digest(const struct table *table,
 		  unsigned char digest[SHA256_DIGEST_LENGTH]);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mkcert.h"
+
+#define YEAR ((time_t)365 * 24 * 3600)
+
+const struct mkcert mkcert_good = {
+	.key = "P-256",
+	.cn = "good",
+	.usage = "digitalSignature",
+	.basic = "critical,CA:FALSE",
+	.skid = "hash",
+	.not_before = 0,
+	.not_after = 100 * YEAR,
+};
+
+const struct mkcert mkcert_good_ca = {
+	.key = "P-256",
+	.cn = "good CA",
+	.usage = "keyCertSign",
+	.basic = "critical,CA:TRUE",
+	.skid = "hash",
+	.not_before = 0,
+	.not_after = 100 * YEAR,
+};
+
+static void check(bool good, const char *what)
+{
+	if (good)
+		return;
+	fprintf(stderr, "mkcert: %s\n", what);
+	abort();
+}
+
+static EVP_PKEY *make_rsa(const struct mkcert *spec, int bits)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, NULL);
+	EVP_PKEY *key = NULL;
+	BIGNUM *e = NULL;
+
+	check(ctx && EVP_PKEY_keygen_init(ctx) > 0, "keygen");
+	check(EVP_PKEY_CTX_set_rsa_keygen_bits(ctx, bits) > 0, "bits");
+	if (spec->exponent) {
+		check(BN_hex2bn(&e, spec->exponent) > 0, "exponent");
+		check(EVP_PKEY_CTX_set1_rsa_keygen_pubexp(ctx, e) > 0,
+		      "exponent");
+		BN_free(e);
+	}
+	check(EVP_PKEY_keygen(ctx, &key) > 0, "RSA key");
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+static EVP_PKEY *make_ec(const struct mkcert *spec)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_id(EVP_PKEY_EC, NULL);
+	OSSL_PARAM params[3] = { OSSL_PARAM_END, OSSL_PARAM_END,
+				 OSSL_PARAM_END };
+	EVP_PKEY *key = NULL;
+	size_t n = 0;
+
+	params[n++] = OSSL_PARAM_construct_utf8_string(
+		OSSL_PKEY_PARAM_GROUP_NAME, (char *)spec->key, 0);
+	if (spec->explicit_curve)
+		params[n++] = OSSL_PARAM_construct_utf8_string(
+			OSSL_PKEY_PARAM_EC_ENCODING, (char *)"explicit", 0);
+	check(ctx && EVP_PKEY_keygen_init(ctx) > 0, "keygen");
+	check(EVP_PKEY_CTX_set_params(ctx, params) > 0, "parameters");
+	check(EVP_PKEY_keygen(ctx, &key) > 0, "EC key");
+	if (spec->compressed)
+		check(EVP_PKEY_set_utf8_string_param(
+			      key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT,
+			      "compressed") > 0,
+		      "point format");
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+static EVP_PKEY *make_key(const struct mkcert *spec)
+{
+	if (!strncmp(spec->key, "rsa:", 4))
+		return make_rsa(spec, atoi(spec->key + 4));
+	if (!strcmp(spec->key, "ed25519"))
+		return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	return make_ec(spec);
+}
+
+static void add_extension(X509 *cert, int nid, const char *value)
+{
+	X509V3_CTX ctx = { 0 };
+	X509_EXTENSION *extension = NULL;
+
+	if (!value || !*value)
+		return;
+	X509V3_set_ctx(&ctx, cert, cert, NULL, NULL, 0);
+	extension = X509V3_EXT_conf_nid(NULL, &ctx, nid, value);
+	check(extension && X509_add_ext(cert, extension, -1), "extension");
+	X509_EXTENSION_free(extension);
+}
+
+static void set_subject(X509 *cert, const char *cn)
+{
+	X509_NAME *name = X509_get_subject_name(cert);
+
+	check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+					 (const unsigned char *)cn, -1, -1, 0),
+	      "subject");
+	check(X509_set_issuer_name(cert, name), "issuer");
+}
+
+static void add_padding(X509 *cert, size_t size)
+{
+	char *text = NULL;
+
+	if (!size)
+		return;
+	text = calloc(1, size + 1);
+	check(text != NULL, "memory");
+	memset(text, 'x', size);
+	add_extension(cert, NID_netscape_comment, text);
+	free(text);
+}
+
+static void write_cert(X509 *cert, const char *path)
+{
+	FILE *file = fopen(path, "wb");
+	bool pem = strstr(path, ".pem") != NULL;
+
+	check(file != NULL, path);
+	check(pem ? PEM_write_X509(file, cert) : i2d_X509_fp(file, cert), path);
+	check(fclose(file) == 0, path);
+}
+
+void mkcert_write(const struct mkcert *spec, const char *path)
+{
+	static long serial;
+	EVP_PKEY *key = make_key(spec);
+	X509 *cert = X509_new();
+	const EVP_MD *md = NULL;
+
+	check(key && cert, "memory");
+	check(X509_set_version(cert, X509_VERSION_3), "version");
+	ASN1_INTEGER_set(X509_get_serialNumber(cert), ++serial);
+	ASN1_TIME_set(X509_getm_notBefore(cert), spec->not_before);
+	ASN1_TIME_set(X509_getm_notAfter(cert), spec->not_after);
+	check(X509_set_pubkey(cert, key), "public key");
+	set_subject(cert, spec->cn);
+	add_extension(cert, NID_key_usage, spec->usage);
+	add_extension(cert, NID_basic_constraints, spec->basic);
+	add_extension(cert, NID_subject_key_identifier, spec->skid);
+	add_padding(cert, spec->padding);
+	if (strcmp(spec->key, "ed25519"))
+		md = EVP_sha256();
+	check(X509_sign(cert, key, md) > 0, "signature");
+	write_cert(cert, path);
+	X509_free(cert);
+	EVP_PKEY_free(key);
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The layout of the messages. The header asserts the sizes; where each field
+ * stands is written down here a second time, so that moving one is noticed.
+ */
+#include "fixture.h"
+
+#define AT(type, field, offset) \
+	assert_int_equal(offsetof(struct type, field), offset)
+
+static void request_offsets(void **state)
+{
+	(void)state;
+	AT(imatee_request, len, 0);
+	AT(imatee_request, reserved, 4);
+	AT(imatee_hello, abi_major, 8);
+	AT(imatee_hello, abi_minor, 12);
+	AT(imatee_attach, mode, 8);
+	AT(imatee_attach, reserved, 9);
+	AT(imatee_key_select, ring, 8);
+	AT(imatee_key_select, select, 9);
+	AT(imatee_key_select, purpose, 10);
+	AT(imatee_key_select, digest_kind, 11);
+	AT(imatee_key_select, value, 12);
+	AT(imatee_key_select, skid_len, 16);
+	AT(imatee_key_select, reserved, 17);
+	AT(imatee_key_select, skid, 24);
+	AT(imatee_key_list, ring, 8);
+	AT(imatee_key_list, reserved, 9);
+	AT(imatee_key_list, index, 12);
+	AT(imatee_key_add, ring, 8);
+	AT(imatee_key_add, reserved, 9);
+	AT(imatee_key_add, cert_len, 12);
+}
+
+static void reply_offsets(void **state)
+{
+	(void)state;
+	AT(imatee_reply, len, 0);
+	AT(imatee_reply, error, 4);
+	AT(imatee_reply, boot_id, 8);
+	AT(imatee_reply, epoch, 24);
+	AT(imatee_reply, seal, 32);
+	AT(imatee_reply, attach_count, 36);
+	AT(imatee_reply, flags, 40);
+	AT(imatee_reply, needed, 44);
+	AT(imatee_hello_reply, abi_major, 48);
+	AT(imatee_hello_reply, version, 56);
+	AT(imatee_hello_reply, keys_digest, 88);
+	AT(imatee_status_reply, keys, 48);
+	AT(imatee_status_reply, capacity, 64);
+	AT(imatee_status_reply, ca_count, 68);
+	AT(imatee_status_reply, sessions, 72);
+	AT(imatee_status_reply, mode, 76);
+	AT(imatee_status_reply, lookups, 80);
+	AT(imatee_status_reply, refused_writes, 144);
+	AT(imatee_key_list_reply, total, 48);
+	AT(imatee_key_list_reply, count, 52);
+	AT(imatee_key_reply, info, 48);
+}
+
+static void key_info_offsets(void **state)
+{
+	(void)state;
+	AT(imatee_key_info, ring, 0);
+	AT(imatee_key_info, algo, 1);
+	AT(imatee_key_info, source, 2);
+	AT(imatee_key_info, skid_len, 3);
+	AT(imatee_key_info, index, 4);
+	AT(imatee_key_info, keyid, 8);
+	AT(imatee_key_info, key_bits, 12);
+	AT(imatee_key_info, pubkey_len, 16);
+	AT(imatee_key_info, cert_len, 20);
+	AT(imatee_key_info, not_before, 24);
+	AT(imatee_key_info, not_after, 32);
+	AT(imatee_key_info, skid, 40);
+	AT(imatee_key_info, fingerprint, 104);
+	AT(imatee_key_info, subject, 136);
+}
+
+static void every_reply_fits(void **state)
+{
+	(void)state;
+	assert_true(sizeof(struct imatee_key_list_reply) +
+			    IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING *
+				    sizeof(struct imatee_key_info) <=
+		    IMATEE_MSG_MAX);
+	assert_true(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX <=
+		    IMATEE_MSG_MAX);
+	assert_true(sizeof(struct imatee_key_reply) + IMATEE_PUBKEY_MAX <=
+		    IMATEE_MSG_MAX);
+	assert_true(IMATEE_PURPOSE_COUNT <= 8);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST("fields of the requests stand where they stood",
+		     request_offsets),
+		TEST("fields of the replies stand where they stood",
+		     reply_offsets),
+		TEST("fields of a key's description stand where they stood",
+		     key_info_offsets),
+		TEST("the longest reply of each command fits a message",
+		     every_reply_fits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Certificates that went through keytab and stand in a keeper, against what
+ * OpenSSL reads in the same files.
+ */
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/sha.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+
+#include "fixture.h"
+
+struct expected {
+	const char *file;
+	uint8_t ring;
+	uint32_t index;
+	uint8_t algo;
+	uint32_t bits;
+};
+
+static const struct expected expected[] = {
+	{ "ima/a-rsa2048.pem", IMATEE_RING_IMA, 0, IMATEE_ALGO_RSA, 2048 },
+	{ "ima/b-rsa4096.der", IMATEE_RING_IMA, 1, IMATEE_ALGO_RSA, 4096 },
+	{ "ima/c-p256.der", IMATEE_RING_IMA, 2, IMATEE_ALGO_ECDSA_P256, 256 },
+	{ "evm/a-p384.pem", IMATEE_RING_EVM, 0, IMATEE_ALGO_ECDSA_P384, 384 },
+	{ "evm/b-p521.der", IMATEE_RING_EVM, 1, IMATEE_ALGO_ECDSA_P521, 521 },
+	{ "platform/a-rsa3072.pem", IMATEE_RING_PLATFORM, 0, IMATEE_ALGO_RSA,
+	  3072 },
+};
+
+#define EXPECTED (sizeof(expected) / sizeof(expected[0]))
+
+static X509 *read_cert(const char *name)
+{
+	char path[4096] = "";
+	FILE *file = NULL;
+	X509 *cert = NULL;
+
+	snprintf(path, sizeof(path), "%s/%s", BUILTIN_KEYS, name);
+	file = fopen(path, "rb");
+	assert_non_null(file);
+	cert = strstr(name, ".pem") ? PEM_read_X509(file, NULL, NULL, NULL) :
+				      d2i_X509_fp(file, NULL);
+	fclose(file);
+	assert_non_null(cert);
+	return cert;
+}
+
+static struct keeper *start(void)
+{
+	static struct keeper keeper;
+
+	memset(&keeper, 0, sizeof(keeper));
+	keeper_create(&keeper, &keytab_builtin, keytab_builtin_digest);
+	return &keeper;
+}
+
+static void check_public_key(const struct key *key, X509 *cert)
+{
+	const unsigned char *bits = NULL;
+	const unsigned char *pos = key->pubkey;
+	EVP_PKEY *parsed = NULL;
+	int len = 0;
+
+	assert_int_equal(X509_PUBKEY_get0_param(NULL, &bits, &len, NULL,
+						X509_get_X509_PUBKEY(cert)),
+			 1);
+	assert_int_equal(key->info.pubkey_len, len);
+	assert_memory_equal(key->pubkey, bits, (size_t)len);
+	if (key->info.algo != IMATEE_ALGO_RSA) {
+		assert_int_equal(key->pubkey[0], 4);
+		assert_int_equal(len, 1 + 2 * ((key->info.key_bits + 7) / 8));
+		return;
+	}
+	/* an RSAPublicKey that stands for itself */
+	parsed = d2i_PublicKey(EVP_PKEY_RSA, NULL, &pos, len);
+	assert_non_null(parsed);
+	assert_ptr_equal(pos, key->pubkey + len);
+	assert_int_equal(EVP_PKEY_eq(parsed, X509_get0_pubkey(cert)), 1);
+	EVP_PKEY_free(parsed);
+}
+
+static void check_key(const struct key *key, const struct expected *want)
+{
+	X509 *cert = read_cert(want->file);
+	const ASN1_OCTET_STRING *skid = X509_get0_subject_key_id(cert);
+	unsigned char digest[SHA256_DIGEST_LENGTH] = { 0 };
+	unsigned char *der = NULL;
+	int len = i2d_X509(cert, &der);
+
+	assert_int_equal(key->info.ring, want->ring);
+	assert_int_equal(key->info.index, want->index);
+	assert_int_equal(key->info.algo, want->algo);
+	assert_int_equal(key->info.key_bits, want->bits);
+	assert_int_equal(key->info.source, IMATEE_SOURCE_BUILTIN);
+	assert_int_equal(key->info.cert_len, len);
+	assert_memory_equal(key->cert, der, (size_t)len);
+	SHA256(der, (size_t)len, digest);
+	assert_memory_equal(key->info.fingerprint, digest, sizeof(digest));
+	assert_int_equal(key->info.skid_len, ASN1_STRING_length(skid));
+	assert_memory_equal(key->info.skid, ASN1_STRING_get0_data(skid),
+			    key->info.skid_len);
+	/* the last four bytes, the first of them the most significant */
+	assert_int_equal(key->info.keyid >> 24,
+			 key->info.skid[key->info.skid_len - 4]);
+	assert_int_equal(key->info.keyid & 0xff,
+			 key->info.skid[key->info.skid_len - 1]);
+	assert_true(key->info.not_before == 0);
+	assert_true(key->info.not_after == 100ull * 365 * 24 * 3600);
+	check_public_key(key, cert);
+	OPENSSL_free(der);
+	X509_free(cert);
+}
+
+static void every_key(void **state)
+{
+	struct keeper *keeper = start();
+	size_t i = 0;
+
+	(void)state;
+	assert_int_equal(keeper->rings.count[IMATEE_RING_ANY], EXPECTED);
+	for (i = 0; i < EXPECTED; i++)
+		check_key(keyring_at(&keeper->rings, IMATEE_RING_ANY, i),
+			  &expected[i]);
+	assert_null(keyring_at(&keeper->rings, IMATEE_RING_ANY, EXPECTED));
+}
+
+static void authorities(void **state)
+{
+	const struct keytab_ca *cas = keytab_builtin.cas;
+	const unsigned char *pos = NULL;
+	X509 *cert = NULL;
+	size_t i = 0;
+
+	(void)state;
+	assert_int_equal(keytab_builtin.ca_count, 2);
+	assert_int_equal(cas[0].algo, IMATEE_ALGO_ECDSA_P256);
+	assert_int_equal(cas[1].algo, IMATEE_ALGO_RSA);
+	for (i = 0; i < 2; i++) {
+		pos = cas[i].cert;
+		cert = d2i_X509(NULL, &pos, cas[i].cert_len);
+		assert_non_null(cert);
+		assert_ptr_equal(pos, cas[i].cert + cas[i].cert_len);
+		assert_true(cas[i].pubkey_offset + cas[i].pubkey_len <=
+			    cas[i].cert_len);
+		X509_free(cert);
+	}
+}
+
+static void subjects(void **state)
+{
+	struct keeper *keeper = start();
+	const struct key *key = keyring_at(&keeper->rings, IMATEE_RING_IMA, 2);
+
+	(void)state;
+	assert_string_equal((const char *)key->info.subject,
+			    "CN = Schl\xc3\xbcssel");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST("each built-in key is what OpenSSL reads in its file, in the order of the names",
+		     every_key),
+		TEST("the built-in CAs are whole certificates, beside the rings",
+		     authorities),
+		TEST("the subject is readable UTF-8", subjects),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
