@@ -20,7 +20,7 @@ all:
 	@machine/build firmware linux rootfs
 
 run: all
-	@tests/walkthrough
+	@tests/walkthrough/run
 
 check:
 	@machine/suite

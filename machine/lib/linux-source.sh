@@ -5,7 +5,7 @@
 LINUX_PACKAGE=linux-source-6.12
 
 # Whole directories of what can never be built for this machine. Kconfig files
-# stay, for the others include them.
+# and makefiles stay, for the others include them.
 LINUX_EXCLUDE_CODE=(
 	drivers/gpu drivers/media drivers/staging drivers/infiniband sound
 	drivers/net/ethernet drivers/net/wireless drivers/scsi drivers/isdn
@@ -45,13 +45,13 @@ linux_source_unpack() {
 	done
 	exclude+=('--exclude=*/Documentation/*.rst' '--exclude=*/Documentation/*.yaml'
 		'--exclude=*/Documentation/*.txt' '--exclude=*/tools/testing'
-		'--exclude=*/tools/perf' '--exclude=*.dts' '--exclude=*.dtsi')
+		'--exclude=*/tools/perf' '--exclude=*/boot/dts/*.dts' '--exclude=*/boot/dts/*.dtsi')
 	dpkg-deb --fsys-tarfile "$deb" |
 		tar -xO "./usr/src/$LINUX_PACKAGE.tar.xz" |
 		xz -dc -T0 |
 		tar -x -C "$2" --strip-components=1 "${exclude[@]}"
 	find "$2/arch" -mindepth 1 -maxdepth 1 -type d |
 		grep -vE "/($LINUX_KEEP_ARCH)\$" | while read -r dir; do
-		find "$dir" -type f ! -name 'Kconfig*' -delete
+		find "$dir" -type f -name '*.[chS]' -delete
 	done
 }

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import guest, images, payload, qemu
+from . import guest, images, payload, qemu, uboot
 
 USAGE = """machine/vm run [OPTION]... -- COMMAND...
        machine/vm shell [OPTION]..."""
@@ -101,7 +101,10 @@ def main(argv):
     with tempfile.TemporaryDirectory(prefix="imatee-vm-") as work:
         disk = os.path.join(work, "payload.tar")
         payload.write(disk, command, args.add)
-        machine = qemu.arguments(args, files, disk, kernel_parameters(args))
+        environment = os.path.join(work, "uboot.env")
+        uboot.write(environment)
+        machine = qemu.arguments(args, files, disk, environment,
+                                 kernel_parameters(args))
         if args.action == "shell":
             return subprocess.call(machine + qemu.console_on_terminal(work))
         return guest.run(machine, args)

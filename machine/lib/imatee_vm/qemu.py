@@ -7,7 +7,7 @@ PROGRAM = "qemu-system-aarch64"
 PORTS = ("stdout", "stderr", "status")
 
 
-def arguments(args, files, payload, parameters):
+def arguments(args, files, payload, environment, parameters):
     secure = "off" if args.no_tee else "on"
     words = [PROGRAM,
              "-M", f"virt,secure={secure},gic-version=3,acpi=off",
@@ -16,7 +16,8 @@ def arguments(args, files, payload, parameters):
              "-nodefaults", "-display", "none", "-nic", "none", "-no-reboot",
              "-kernel", files["kernel"], "-append", parameters]
     if files["flash"]:
-        words += ["-bios", files["flash"]]
+        words += ["-bios", files["flash"], "-drive",
+                  f"if=pflash,unit=1,format=raw,readonly=on,file={environment}"]
     words += drive("root", files["root"], "snapshot=on")
     words += drive("payload", payload, "readonly=on")
     words += ["-device", "virtio-rng-pci"]
@@ -38,11 +39,12 @@ def console_on_terminal(work):
 
 
 def streams(descriptors):
-    """Sends both consoles and the ports to inherited file descriptors."""
+    """Sends both consoles and the ports to inherited file descriptors. Without
+    "append" QEMU would try to truncate them."""
     words = []
     for number, (name, fd) in enumerate(descriptors.items(), 1):
         words += ["-add-fd", f"fd={fd},set={number}",
-                  "-chardev", f"file,id={name},path=/dev/fdset/{number}"]
+                  "-chardev", f"file,id={name},path=/dev/fdset/{number},append=on"]
     # The first UART is the normal world's, the second one OP-TEE's.
     words += ["-serial", "chardev:console", "-serial", "chardev:secure",
               "-device", "virtio-serial-pci"]
