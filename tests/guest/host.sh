@@ -9,8 +9,10 @@
 build=${IMATEE_BUILD:-$top/build}
 helpers=$build/tests
 
+# What the tests add to the machine. With another machine it is there already.
 build_helpers() {
 	make -s -C "$top/tests/guest" O="$helpers" >&2 || exit
+	[ -n "${IMATEE_VM-}" ] || "$top/machine/build" keys modules >&2 || exit
 }
 
 # ARGUMENT...: boot the machine with the tests, their programs and the keys
@@ -21,4 +23,34 @@ boot() {
 		--add "$top/tests/corpus:/tests/corpus" \
 		--add "$helpers:/helpers" --add "$build/keys:/keys" \
 		--add "$build/modules${stock:+-stock}:/modules" "$@"
+}
+
+# Before the first "guest": somewhere to put what the guests say.
+results() {
+	tmp=$(mktemp -d) || exit
+	trap 'rm -rf "$tmp"' EXIT INT TERM
+	failed=0
+}
+
+# SUITES VM-ARGUMENT... -- COMMAND...: one boot. A suite that ends before its end
+# (a hang, a panic, a missing file) has failed, whatever it printed.
+guest() {
+	suites=$1
+	shift
+	boot --append ima_appraise=enforce --timeout 240 "$@" >"$tmp/out" 2>"$tmp/err"
+	status=$?
+	cat "$tmp/out"
+	for suite in $suites; do
+		if grep -qx "done - $suite" "$tmp/out"; then
+			continue
+		fi
+		echo "not ok - $suite: runs to its end"
+		echo "# exit status of the machine: $status"
+		tail -n 15 "$tmp/err" | sed 's/^/# /'
+		failed=1
+	done
+	if grep -q '^not ok' "$tmp/out"; then
+		failed=1
+		sed 's/^/# stderr: /' "$tmp/err" | tail -n 20
+	fi
 }

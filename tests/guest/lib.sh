@@ -79,12 +79,12 @@ matches() {
 
 # NAME COMMAND...
 works() {
-	name=$1
+	_name=$1
 	shift
-	if out=$("$@" 2>&1 </dev/null); then
-		ok "$name"
+	if _out=$("$@" 2>&1 </dev/null); then
+		ok "$_name"
 	else
-		not_ok "$name" "status $?: $*" "$out"
+		not_ok "$_name" "status $?: $*" "$_out"
 	fi
 }
 
@@ -96,6 +96,7 @@ errno_text() {
 	EOPNOTSUPP) echo "Operation not supported" ;;
 	ENOKEY) echo "Required key not available" ;;
 	EKEYREJECTED) echo "Key was rejected by service" ;;
+	EFAULT) echo "Bad address" ;;
 	EBUSY) echo "Device or resource busy" ;;
 	EIO) echo "Input/output error" ;;
 	ENOENT) echo "No such file or directory" ;;
@@ -105,14 +106,14 @@ errno_text() {
 
 # NAME ERRNO COMMAND...: the command fails and says so with exactly that errno
 refused() {
-	name=$1 errno=$2
+	_name=$1 _errno=$2
 	shift 2
-	if out=$("$@" 2>&1 </dev/null); then
-		not_ok "$name" "was not refused: $*" "$out"
-	elif printf '%s\n' "$out" | grep -Fq "$(errno_text "$errno")"; then
-		ok "$name: $errno"
+	if _out=$("$@" 2>&1 </dev/null); then
+		not_ok "$_name" "was not refused: $*" "$_out"
+	elif printf '%s\n' "$_out" | grep -Fq "$(errno_text "$_errno")"; then
+		ok "$_name: $_errno"
 	else
-		not_ok "$name" "expected $errno from: $*" "$out"
+		not_ok "$_name" "expected $_errno from: $*" "$_out"
 	fi
 }
 
@@ -131,8 +132,8 @@ tee_state() {
 
 # NAME: serial number of a keyring, in decimal
 ring_serial() {
-	serial=$(awk -v n="$1:" '$8 == "keyring" && $9 == n { print $1 }' /proc/keys)
-	[ -n "$serial" ] && echo $((0x$serial))
+	_serial=$(awk -v n="$1:" '$8 == "keyring" && $9 == n { print $1 }' /proc/keys)
+	[ -n "$_serial" ] && echo $((0x$_serial))
 }
 
 # KEY: the id that evmctl puts into a signature, from the certificate
@@ -143,13 +144,13 @@ keyid() {
 
 # Without the TEE somebody has to load the keys: the certificates are the same.
 load_keys() {
-	for key in rsa2048 rsa3072 rsa4096 p256 p384 p521 modsig; do
+	for _key in rsa2048 rsa3072 rsa4096 p256 p384 p521 modsig; do
 		keyctl padd asymmetric "" %keyring:.ima \
-			<"$KEYS/ima-$key.der" >/dev/null || return
+			<"$KEYS/ima-$_key.der" >/dev/null || return
 	done
-	for key in rsa2048 p256; do
+	for _key in rsa2048 p256; do
 		keyctl padd asymmetric "" %keyring:.evm \
-			<"$KEYS/evm-$key.der" >/dev/null || return
+			<"$KEYS/evm-$_key.der" >/dev/null || return
 	done
 }
 
@@ -181,7 +182,7 @@ appraise_files() {
 # FILE SOURCE: a copy that no verdict is cached for
 fresh() {
 	rm -f "$1"
-	cp "$2" "$1" && chmod 755 "$1" && chown $OWNER "$1"
+	cp "$2" "$1" && chmod 755 "$1" && chown "$OWNER" "$1"
 }
 
 # ARGUMENT...: evmctl tells much on standard error that only a failure is worth
@@ -191,18 +192,25 @@ quiet_evmctl() {
 	return 1
 }
 
+# evmctl reads the file that it signs, so it must not be appraised meanwhile.
+
 # FILE IMA-KEY [EVMCTL-OPTION...]
 ima_sign() {
-	file=$1 key=$2
+	_file=$1 _key=$2
 	shift 2
-	quiet_evmctl ima_sign -a sha256 -k "$KEYS/$key.key" "$@" "$file"
+	chown 0 "$_file"
+	quiet_evmctl ima_sign -a sha256 -k "$KEYS/$_key.key" "$@" "$_file" &&
+		chown "$OWNER" "$_file"
 }
 
 # FILE EVM-KEY [EVMCTL-OPTION...]
 evm_sign() {
-	file=$1 key=$2
+	_file=$1 _key=$2
 	shift 2
-	quiet_evmctl sign --portable -a sha256 -k "$KEYS/$key.key" "$@" "$file"
+	chown 0 "$_file"
+	quiet_evmctl sign --portable --uid "$OWNER" -a sha256 \
+		-k "$KEYS/$_key.key" "$@" "$_file" &&
+		chown "$OWNER" "$_file"
 }
 
 # FILE IMA-KEY EVM-KEY: "hello", owned by the appraised user, signed twice
@@ -213,13 +221,13 @@ signed_file() {
 # FILE: why IMA refused it, from the audit record; empty if it did not
 cause_of() {
 	for i in 1 2 3 4 5 6 7 8 9 10; do
-		cause=$(dmesg | grep -F "name=\"$1\"" |
+		_cause=$(dmesg | grep -F "name=\"$1\"" |
 			sed -n 's/.*op=appraise_data cause=\([^ ]*\).*/\1/p' |
 			tail -n 1)
-		[ -n "$cause" ] && break
+		[ -n "$_cause" ] && break
 		usleep 20000
 	done
-	echo "$cause" | tr -d '"'
+	echo "$_cause" | tr -d '"'
 	return "${i:+0}"
 }
 
@@ -245,9 +253,9 @@ copy_signatures() {
 
 # FILE OUT: the same file with one byte changed, in its last page
 tampered() {
-	size=$(wc -c <"$1")
+	_size=$(wc -c <"$1")
 	cp "$1" /tmp/tampered
-	printf 'X' | dd of=/tmp/tampered bs=1 seek=$((size - 100)) conv=notrunc 2>/dev/null
+	printf 'X' | dd of=/tmp/tampered bs=1 seek=$((_size - 100)) conv=notrunc 2>/dev/null
 	fresh "$2" /tmp/tampered && copy_signatures "$1" "$2"
 }
 
@@ -270,18 +278,46 @@ append_signature() {
 		be32 "$(wc -c </tmp/appended.p7)"
 		printf '~Module signature appended~\n'
 	} >"$2"
-	chown $OWNER "$2"
+	chown "$OWNER" "$2"
 }
 
 # FILE: "runs" or "refused", else what happened
 outcome() {
-	if out=$("$1" 2>&1) && [ "${out#hello}" != "$out" ]; then
+	if _out=$("$1" 2>&1) && [ "${_out#hello}" != "$_out" ]; then
 		echo runs
-	elif printf '%s\n' "$out" | grep -Fq "$(errno_text EACCES)"; then
+	elif printf '%s\n' "$_out" | grep -Fq "$(errno_text EACCES)"; then
 		echo refused
 	else
-		echo "unclear: $out"
+		echo "unclear: $_out"
 	fi
+}
+
+# NAME: with a TEE that is not there, nothing at all verifies
+nothing_verifies() {
+	appraise_files
+	signed_file "$FILES/$1" ima-p256 evm-p256
+	refused_for "$1: a signed file" "$FILES/$1" invalid-fail-immutable
+	fresh "$FILES/$1.noevm" "$HELPERS/hello"
+	ima_sign "$FILES/$1.noevm" ima-p256
+	refused_for "$1: a file with security.ima alone" "$FILES/$1.noevm" missing-HMAC
+	fresh "$FILES/$1.unsigned" "$HELPERS/hello"
+	refused_for "$1: an unsigned file" "$FILES/$1.unsigned" IMA-signature-required
+	equal "$1: EVM checks all the same" 2 "$(cat "$EVM")"
+	modules_refused "$1"
+}
+
+# PREFIX: modsig is the way past a file without extended attributes
+modules_refused() {
+	load_policy "appraise func=MODULE_CHECK fowner=$OWNER appraise_type=imasig|modsig"
+	append_signature /modules/imatee_victim.ko "$FILES/$1.ko" \
+		"$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
+	refused "$1: a module signed with modsig" EACCES insmod "$FILES/$1.ko"
+	cp "$FILES/$1.ko" "$FILES/$1.both.ko"
+	chown "$OWNER" "$FILES/$1.both.ko"
+	ima_sign "$FILES/$1.both.ko" late-p256
+	evm_sign "$FILES/$1.both.ko" evm-p256
+	# a TEE failure must not look like "no attributes", which modsig excuses
+	refused "$1: a module with all signatures" EACCES insmod "$FILES/$1.both.ko"
 }
 
 # ARGUMENT...: carry out an attack on kernel memory; "stop_attack" undoes it

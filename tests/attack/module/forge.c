@@ -12,6 +12,8 @@
 
 #include "attack.h"
 
+#define PERM	(KEY_POS_ALL | KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH)
+
 static struct key *forged;
 
 struct key *forged_keyring(void)
@@ -20,10 +22,9 @@ struct key *forged_keyring(void)
 
 	if (forged)
 		return forged;
-	ring = keyring_alloc(
-		".attacker", GLOBAL_ROOT_UID, GLOBAL_ROOT_GID, current_cred(),
-		KEY_POS_ALL | KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH,
-		KEY_ALLOC_NOT_IN_QUOTA, NULL, NULL);
+	ring = keyring_alloc(".attacker", GLOBAL_ROOT_UID, GLOBAL_ROOT_GID,
+			     current_cred(), PERM, KEY_ALLOC_NOT_IN_QUOTA,
+			     NULL, NULL);
 	if (IS_ERR(ring))
 		return NULL;
 	forged = ring;
@@ -46,10 +47,8 @@ struct key *forge_key(const char *cert)
 		pr_err("cannot read %s: %zd\n", cert, size);
 		return NULL;
 	}
-	ref = key_create_or_update(
-		make_key_ref(ring, true), "asymmetric", NULL, data, size,
-		KEY_POS_ALL | KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH,
-		KEY_ALLOC_NOT_IN_QUOTA);
+	ref = key_create_or_update(make_key_ref(ring, true), "asymmetric", NULL,
+				   data, size, PERM, KEY_ALLOC_NOT_IN_QUOTA);
 	vfree(data);
 	if (IS_ERR(ref)) {
 		pr_err("cannot make a key of %s: %ld\n", cert, PTR_ERR(ref));

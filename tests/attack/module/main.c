@@ -117,6 +117,5 @@ static void __exit attack_exit(void)
 
 module_init(attack_init);
 module_exit(attack_exit);
-MODULE_DESCRIPTION(
-	"Attacks on IMA's keys by writing kernel memory (tests only)");
+MODULE_DESCRIPTION("Attacks on IMA's keys in kernel memory (for tests)");
 MODULE_LICENSE("GPL");

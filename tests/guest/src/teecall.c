@@ -150,12 +150,26 @@ static void print_reply(const struct command *cmd, const void *msg)
 		       key->info.pubkey_len);
 }
 
+/* A session with any trusted application, by its UUID: what loading it says. */
+static int load(const char *uuid)
+{
+	struct tee_link tee = { .login = TEE_IOCTL_LOGIN_PUBLIC };
+
+	if (!tee_parse_uuid(&tee, uuid))
+		return 2;
+	if (!tee_open(&tee))
+		return 3;
+	puts("loaded");
+	return 0;
+}
+
 static int usage(void)
 {
 	size_t i;
 
-	fprintf(stderr,
-		"usage: teecall [--verifier] [--kernel-login] COMMAND\n");
+	fputs("usage: teecall [--verifier] [--kernel-login] COMMAND\n"
+	      "       teecall load UUID\n",
+	      stderr);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		fprintf(stderr, "\t%s %s\n", commands[i].name,
 			commands[i].args);
@@ -180,6 +194,8 @@ int main(int argc, char **argv)
 	bool verifier = false;
 	int i;
 
+	if (argc == 3 && !strcmp(argv[1], "load"))
+		return load(argv[2]);
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
 		if (!strcmp(argv[i], "--verifier"))
 			verifier = true;
@@ -191,7 +207,8 @@ int main(int argc, char **argv)
 	cmd = find_command(argv[i], argc - i - 1);
 	if (!cmd)
 		return usage();
-	if (!tee_open(&tee, verifier))
+	tee_use_imatee(&tee, verifier);
+	if (!tee_open(&tee))
 		return 3;
 	if (cmd->hello && !call(&tee, &commands[0], version))
 		return 3;

@@ -12,6 +12,8 @@
 /**
  * struct tee_link - an open session with one shared buffer
  * @login: TEE_IOCTL_LOGIN_*, to be set before tee_open()
+ * @uuid: of the trusted application, as the sixteen octets of RFC 9562; to be
+ *	  set with one of the functions below before tee_open()
  * @fd: /dev/tee0
  * @session: identifier of the session
  * @shm_id: identifier of the shared buffer
@@ -20,6 +22,7 @@
  */
 struct tee_link {
 	uint32_t login;
+	uint8_t uuid[16];
 	int fd;
 	uint32_t session;
 	int shm_id;
@@ -27,8 +30,11 @@ struct tee_link {
 	size_t size;
 };
 
+void tee_use_imatee(struct tee_link *tee, bool verifier);
+bool tee_parse_uuid(struct tee_link *tee, const char *uuid);
+
 /* Both say on standard output why they failed, in one line. */
-bool tee_open(struct tee_link *tee, bool verifier);
+bool tee_open(struct tee_link *tee);
 bool tee_invoke(struct tee_link *tee, uint32_t command);
 
 #endif /* TEECALL_H */

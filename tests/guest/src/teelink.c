@@ -23,7 +23,6 @@ struct uuid_fields {
 	uint8_t rest[8];
 };
 
-/* A UUID crosses the ioctl as the sixteen octets of RFC 9562. */
 static void uuid_octets(uint8_t *out, const struct uuid_fields *uuid)
 {
 	out[0] = uuid->low >> 24;
@@ -35,6 +34,29 @@ static void uuid_octets(uint8_t *out, const struct uuid_fields *uuid)
 	out[6] = uuid->high >> 8;
 	out[7] = uuid->high;
 	memcpy(out + 8, uuid->rest, sizeof(uuid->rest));
+}
+
+void tee_use_imatee(struct tee_link *tee, bool verifier)
+{
+	static const struct uuid_fields uuids[] = { IMATEE_KEEPER_UUID,
+						    IMATEE_VERIFIER_UUID };
+
+	uuid_octets(tee->uuid, &uuids[verifier]);
+}
+
+/* "12345678-1234-1234-1234-123456789abc" */
+bool tee_parse_uuid(struct tee_link *tee, const char *uuid)
+{
+	int i;
+
+	for (i = 0; i < 16; i++) {
+		while (*uuid == '-')
+			uuid++;
+		if (sscanf(uuid, "%2hhx", &tee->uuid[i]) != 1)
+			return false;
+		uuid += 2;
+	}
+	return !*uuid;
 }
 
 static bool ioctl_failed(const char *what)
@@ -49,12 +71,12 @@ static bool refused(uint32_t result, uint32_t origin)
 	return false;
 }
 
-static bool open_session(struct tee_link *tee, const struct uuid_fields *uuid)
+static bool open_session(struct tee_link *tee)
 {
 	struct tee_ioctl_open_session_arg arg = { .clnt_login = tee->login };
 	struct tee_ioctl_buf_data buf = { (uintptr_t)&arg, sizeof(arg) };
 
-	uuid_octets(arg.uuid, uuid);
+	memcpy(arg.uuid, tee->uuid, sizeof(arg.uuid));
 	if (ioctl(tee->fd, TEE_IOC_OPEN_SESSION, &buf))
 		return ioctl_failed("open session");
 	if (arg.ret)
@@ -78,15 +100,12 @@ static bool alloc_buffer(struct tee_link *tee)
 					true;
 }
 
-bool tee_open(struct tee_link *tee, bool verifier)
+bool tee_open(struct tee_link *tee)
 {
-	static const struct uuid_fields uuids[] = { IMATEE_KEEPER_UUID,
-						    IMATEE_VERIFIER_UUID };
-
 	tee->fd = open("/dev/tee0", O_RDWR | O_CLOEXEC);
 	if (tee->fd < 0)
 		return ioctl_failed("open /dev/tee0");
-	return open_session(tee, &uuids[verifier]) && alloc_buffer(tee);
+	return open_session(tee) && alloc_buffer(tee);
 }
 
 bool tee_invoke(struct tee_link *tee, uint32_t command)

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Mode keys: another kernel takes over, when idle or with files being appraised
+# on all CPUs. It finds the same TEE, sealed, with the same keys.
+#
+#   kexec.sh idle|load	in the first kernel
+#   kexec.sh		in the second
+# shellcheck source=tests/guest/lib.sh
+. /tests/guest/lib.sh
+
+STATE=/var/kexec.state
+
+first_kernel() {
+	suite "kexec-$1"
+	start
+	appraise_files
+	signed_file "$FILES/a" ima-p256 evm-p256
+	signed_file "$FILES/b" ima-rsa2048 evm-rsa2048
+	works "first kernel: a signed file is read" read_file "$FILES/a"
+	{
+		echo "$1"
+		tee_state boot_id
+		tee_state attach_count
+	} >$STATE
+	cp "$TEE/keys" $STATE.keys
+	works "load the second kernel" kexec -s -l /kernel/Image \
+		--append="$(cat /proc/cmdline) imatee.resume=/tests/guest/suites/kexec.sh"
+	echo "# first kernel: $passed passed, $failed failed"
+	if [ "$1" = load ]; then
+		for n in 1 2 3 4; do
+			"$HELPERS/openloop" 60 "$FILES/a" "$FILES/b" >/dev/null &
+		done
+		sleep 1
+	fi
+	echo "$n" >/dev/null
+	sync
+	exec kexec -e
+}
+
+second_kernel() {
+	{
+		read -r how
+		read -r boot_id
+		read -r attach_count
+	} <$STATE
+	suite "kexec-$how"
+	equal "second kernel: mode" keys "$(cat "$TEE/mode")"
+	equal "second kernel: state" sealed "$(tee_state state)"
+	equal "second kernel: the TEE says sealed" sealed "$(tee_state seal)"
+	equal "second kernel: same boot id" "$boot_id" "$(tee_state boot_id)"
+	equal "second kernel: one more attach" $((attach_count + 1)) "$(tee_state attach_count)"
+	equal "second kernel: same keys" "$(cat $STATE.keys)" "$(cat "$TEE/keys")"
+	start
+	appraise_files
+	works "second kernel: a signed file is read" read_file "$FILES/a"
+	fresh "$FILES/unsigned" "$HELPERS/hello"
+	refused_for "second kernel: an unsigned file" "$FILES/unsigned" IMA-signature-required
+	refused "second kernel: no key comes into .ima" EACCES sh -c \
+		"keyctl padd asymmetric '' %keyring:.ima <$KEYS/late-p256.der"
+	finish
+}
+
+case ${1-} in
+"") second_kernel ;;
+*) first_kernel "$1" ;;
+esac

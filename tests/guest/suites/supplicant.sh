@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Mode keys: a trusted application sits in tee-supplicant, and the files that
+# the supplicant needs are appraised, by keys in the very same TEE. Nothing may
+# wait for the other in a circle.
+# shellcheck source=tests/guest/lib.sh
+. /tests/guest/lib.sh
+suite supplicant
+
+UUID=aaaaaaaa-0000-4000-8000-000000000001
+TADIR=/usr/lib/optee_armtz
+
+# SECONDS COMMAND...: 124 if it takes longer
+within() {
+	timeout "$@"
+}
+
+start
+appraise_files
+signed_file "$FILES/a" ima-p256 evm-p256
+signed_file "$FILES/b" ima-rsa2048 evm-rsa2048
+
+# A file that the supplicant reads when this application is asked for. It is no
+# application, which OP-TEE says after the supplicant has delivered it.
+mkdir -p $TADIR
+signed_file "$TADIR/$UUID.ta" ima-p384 evm-p256
+
+/usr/sbin/tee-supplicant &
+supplicant=$!
+sleep 1
+matches "the supplicant serves" "$(within 20 "$HELPERS/teecall" load $UUID)" '^tee_result 0xffff'
+equal "the file that it read was appraised" "" "$(cause_of "$TADIR/$UUID.ta")"
+
+# --- the supplicant stands still with a request in it
+kill -STOP $supplicant
+"$HELPERS/teecall" load $UUID >/tmp/load &
+loader=$!
+sleep 1
+works "the application is stuck" kill -0 $loader
+works "meanwhile files are appraised" within 20 "$HELPERS/openloop" 2 "$FILES/a" "$FILES/b"
+works "and state is told" within 10 cat "$TEE/state"
+works "and the keeper answers user space" within 10 "$HELPERS/teecall" status
+
+# --- it goes on and reads its file, appraised, while others are as well
+"$HELPERS/openloop" 3 "$FILES/a" "$FILES/b" >/tmp/loop &
+loop=$!
+chmod 755 "$TADIR/$UUID.ta"
+kill -CONT $supplicant
+wait $loader
+matches "the application goes on" "$(cat /tmp/load)" '^tee_result 0xffff'
+works "so did the others" wait $loop
+
+# --- its file is not signed: refused to the supplicant, no deadlock either
+fresh "$TADIR/$UUID.ta" "$HELPERS/hello"
+matches "an unsigned file is refused to the supplicant" \
+	"$(within 20 "$HELPERS/teecall" load $UUID)" '^tee_result 0xffff'
+equal "for want of a signature" IMA-signature-required "$(cause_of "$TADIR/$UUID.ta")"
+kill $supplicant
+equal "none of the lookups failed" 0 "$(sed -n 's/^failures: //p' "$TEE/stats")"
+finish
