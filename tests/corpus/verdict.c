@@ -3,12 +3,12 @@
  * verdict: put the files of the corpus before the kernel, one by one, and print
  * what it says of each.
  *
- *   verdict LIST SIGNATURES SCRATCH OWNER
+ *   verdict LIST CONTENTS SCRATCH OWNER
  *
- * LIST has one line a file: its name, the name of its contents. SIGNATURES
- * holds the contents, and for each file NAME.ima and NAME.evm, the values of its
- * extended attributes (a missing one is an attribute that the file does not
- * have). SCRATCH is a directory on a file system with extended attributes.
+ * LIST has one line a file: its name, the name of its contents in the directory
+ * CONTENTS, and the values of security.ima and security.evm in hexadecimal, "-"
+ * for an attribute that it does not have. SCRATCH is a directory on a file system
+ * with extended attributes, OWNER the user whose files are appraised.
  *
  * One line goes out for each: "NAME errno cause". A program, and no shell script,
  * because there are hundreds of files and the machine is emulated.
@@ -24,7 +24,7 @@
 
 #include "audit.h"
 
-#define XATTR_MAX 65536
+#define LINE_SIZE 65536
 #define PATH_SIZE 512
 
 static void die(const char *what)
@@ -33,42 +33,55 @@ static void die(const char *what)
 	exit(2);
 }
 
-/* Return: the size, or -1 if there is no such file. */
-static ssize_t slurp(const char *path, void *buf, size_t size)
+static void copy_contents(int to, const char *from)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char buf[4096];
 	ssize_t len;
+	int fd = open(from, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return -1;
-	len = read(fd, buf, size);
+		die(from);
+	while ((len = read(fd, buf, sizeof(buf))) > 0)
+		if (write(to, buf, len) != len)
+			die(from);
 	close(fd);
-	return len;
 }
 
 static void create(const char *path, const char *from, uid_t owner)
 {
-	static char data[XATTR_MAX];
-	ssize_t len = slurp(from, data, sizeof(data));
 	int fd;
 
-	if (len < 0)
-		die(from);
 	unlink(path);
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0 || write(fd, data, len) != len || fchown(fd, owner, 0) ||
-	    fchmod(fd, 0644) || close(fd))
+	if (fd < 0)
+		die(path);
+	copy_contents(fd, from);
+	if (fchown(fd, owner, 0) || fchmod(fd, 0644) || close(fd))
 		die(path);
 }
 
-/* security.ima before security.evm: EVM looks at what is there. */
-static void set_xattr(const char *path, const char *from, const char *name)
+/* In place: the value is never longer than its text. */
+static size_t unhex(char *text)
 {
-	static char value[XATTR_MAX];
-	ssize_t len = slurp(from, value, sizeof(value));
+	size_t n = 0;
+	unsigned int byte;
 
-	if (len >= 0 && setxattr(path, name, value, len, 0))
-		die(name);
+	while (sscanf(text + 2 * n, "%2x", &byte) == 1)
+		text[n++] = byte;
+	return n;
+}
+
+static void set_xattr(const char *path, const char *name, char *hex)
+{
+	char value[LINE_SIZE];
+
+	if (!hex)
+		die("malformed list");
+	if (!strcmp(hex, "-"))
+		return;
+	strcpy(value, hex);
+	if (setxattr(path, name, value, unhex(value), 0))
+		die(path);
 }
 
 static void judge(int audit, const char *path, const char *name)
@@ -85,15 +98,31 @@ static void judge(int audit, const char *path, const char *name)
 	printf("%s %s %s\n", name, error ? strerrorname_np(error) : "0", cause);
 }
 
+/* security.ima before security.evm: EVM looks at what is there. */
+static void take_line(char *line, char **argv, int audit)
+{
+	char path[PATH_SIZE], from[PATH_SIZE];
+	const char *name = strtok(line, " \n");
+	const char *contents = strtok(NULL, " \n");
+
+	if (!name || !contents)
+		die("malformed list");
+	snprintf(path, sizeof(path), "%s/%s", argv[3], name);
+	snprintf(from, sizeof(from), "%s/%s", argv[2], contents);
+	create(path, from, strtoul(argv[4], NULL, 0));
+	set_xattr(path, "security.ima", strtok(NULL, " \n"));
+	set_xattr(path, "security.evm", strtok(NULL, " \n"));
+	judge(audit, path, name);
+}
+
 int main(int argc, char **argv)
 {
-	char name[128], data[128], path[PATH_SIZE], from[PATH_SIZE];
+	static char line[LINE_SIZE];
 	int audit = audit_open();
 	FILE *list;
 
 	if (argc != 5) {
-		fprintf(stderr,
-			"usage: verdict LIST SIGNATURES SCRATCH OWNER\n");
+		fprintf(stderr, "usage: verdict LIST CONTENTS SCRATCH OWNER\n");
 		return 2;
 	}
 	if (audit < 0)
@@ -101,15 +130,7 @@ int main(int argc, char **argv)
 	list = fopen(argv[1], "r");
 	if (!list)
 		die(argv[1]);
-	while (fscanf(list, "%127s %127s", name, data) == 2) {
-		snprintf(path, sizeof(path), "%s/%s", argv[3], name);
-		snprintf(from, sizeof(from), "%s/%s", argv[2], data);
-		create(path, from, strtoul(argv[4], NULL, 0));
-		snprintf(from, sizeof(from), "%s/%s.ima", argv[2], name);
-		set_xattr(path, from, "security.ima");
-		snprintf(from, sizeof(from), "%s/%s.evm", argv[2], name);
-		set_xattr(path, from, "security.evm");
-		judge(audit, path, name);
-	}
+	while (fgets(line, sizeof(line), list))
+		take_line(line, argv, audit);
 	return 0;
 }
