@@ -14,15 +14,20 @@ CACHE = $(or $(filter-out none,$(IMATEE_CACHE)),$(or $(XDG_CACHE_HOME),$(HOME)/.
 SECONDS ?= 60
 MODE ?= keys
 
+# What the walk-through needs, and what the tests need beyond that.
+PARTS = rootfs firmware linux modules
+TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock
+
 .PHONY: all run check shell style unit fuzz clean distclean
 
 all:
-	@machine/build firmware linux rootfs
+	@machine/build $(PARTS)
 
 run: all
 	@tests/walkthrough/run
 
 check:
+	@machine/build $(PARTS) $(TEST_PARTS)
 	@machine/suite
 
 shell: all

@@ -38,21 +38,23 @@ apt_root() {
 	done >"$dir/etc/sources.list"
 	apt_root_config "$dir" "$arch" >"$dir/apt.conf"
 	export APT_CONFIG=$dir/apt.conf
-	apt_update "$@"
+	rm -f "$dir/stale"
+	apt_update "$dir" "$@"
 }
 
-# apt_update SUITE...: fetches the indexes. A mirror that stands still (a
+# apt_update DIR SUITE...: fetches the indexes. A mirror that stands still (a
 # snapshot, say) serves indexes whose date has run out. Their signatures hold
 # all the same, and older than the minimum version nothing is accepted: they are
-# used, and it is said.
+# used, and DIR/stale says so.
 apt_update() {
-	local log
+	local dir=$1 log
+	shift
 	if log=$(apt-get update --error-on=any 2>&1); then
 		return
 	fi
 	if grep -q 'is expired' <<<"$log" &&
 		apt-get update --error-on=any -o Acquire::Check-Valid-Until=false; then
-		echo "note: index of $* signed but out of date"
+		echo "index of $*: signed but out of date" | tee "$dir/stale"
 		return
 	fi
 	echo "$log"

@@ -21,6 +21,7 @@ source_fetch() {
 		fi
 		if (cd "$dir" && apt-get source --download-only --only-source "$name=$version"); then
 			echo "note: $name $version from $suite"
+			sed 's/^/note: /' "$CACHE/apt/src-$suite/stale" 2>/dev/null || true
 			return
 		fi
 		echo "$suite lists $name $version, but it could not be downloaded"

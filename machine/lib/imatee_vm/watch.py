@@ -7,11 +7,9 @@ NORMAL = re.compile(
     rb"Kernel panic - not syncing|BUG: |Internal error: |"
     rb"Unable to handle kernel|WARNING: possible (circular|recursive) locking")
 SECURE = re.compile(
-    rb"assertion .* failed|[Pp]anic at |Panic '|core data-abort|core prefetch-abort|"
-    rb"Core panic|HALT")
+    rb"assertion .* failed|E/TC:.* Panic( at|:| ')|Core (data|prefetch|undef)-abort")
 # A trusted application panicked, or was stopped for touching what it must not.
-TA = re.compile(rb"TA panicked|User mode (data|prefetch|undef)[-a-z]*abort|"
-                rb"user TA panicked|user_ta_panic")
+TA = re.compile(rb"TA panicked|User mode (data|prefetch|undef)-abort")
 
 
 class Log:
