@@ -90,7 +90,7 @@ enum platform_status platform_keeper_open(struct platform_keeper **keeper)
 
 	if (!host.keeper || !host.keeper_calls_left)
 		return PLATFORM_COMMUNICATION;
-	status = keeper_open(host.keeper, PLATFORM_CALLER_TA, &session);
+	status = keeper_open(host.keeper, PLATFORM_CALLER_VERIFIER, &session);
 	*keeper = (struct platform_keeper *)session;
 	return status;
 }

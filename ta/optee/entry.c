@@ -6,6 +6,7 @@
 #include <tee_internal_api_extensions.h>
 
 #include "entry.h"
+#include "imatee_abi.h"
 
 static TEE_Result to_result(enum platform_status status)
 {
@@ -28,6 +29,7 @@ static TEE_Result to_result(enum platform_status status)
 /* Only OP-TEE itself can say TRUSTED_APP; see core/tee/entry_std.c there. */
 static enum platform_caller current_caller(void)
 {
+	static const TEE_UUID verifier = IMATEE_VERIFIER_UUID;
 	TEE_Identity identity = { 0 };
 
 	if (TEE_GetPropertyAsIdentity(TEE_PROPSET_CURRENT_CLIENT,
@@ -37,7 +39,11 @@ static enum platform_caller current_caller(void)
 	case TEE_LOGIN_REE_KERNEL:
 		return PLATFORM_CALLER_KERNEL;
 	case TEE_LOGIN_TRUSTED_APP:
-		return PLATFORM_CALLER_TA;
+		/* Another TA has no more claim than user space. */
+		return TEE_MemCompare(&identity.uuid, &verifier,
+				      sizeof(verifier)) ?
+			       PLATFORM_CALLER_PUBLIC :
+			       PLATFORM_CALLER_VERIFIER;
 	default:
 		return PLATFORM_CALLER_PUBLIC;
 	}

@@ -16,9 +16,9 @@ static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 
 /* Who opened a session, as the TEE itself attests it. */
 enum platform_caller {
-	PLATFORM_CALLER_PUBLIC = 0, /* user space of the normal world */
+	PLATFORM_CALLER_PUBLIC = 0, /* user space, or a stranger among TAs */
 	PLATFORM_CALLER_KERNEL = 1, /* TEE_LOGIN_REE_KERNEL */
-	PLATFORM_CALLER_TA = 2, /* TEE_LOGIN_TRUSTED_APP */
+	PLATFORM_CALLER_VERIFIER = 2, /* TEE_LOGIN_TRUSTED_APP, and its UUID */
 };
 
 /* Outcome of what leaves no room for a reply; each maps to a TEE_Result. */

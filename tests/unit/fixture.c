@@ -238,7 +238,7 @@ int fixture_setup(void **state)
 	host.keeper = &f->keeper;
 	f->kernel = open_keeper(f, PLATFORM_CALLER_KERNEL, true);
 	f->user = open_keeper(f, PLATFORM_CALLER_PUBLIC, true);
-	f->ta = open_keeper(f, PLATFORM_CALLER_TA, true);
+	f->ta = open_keeper(f, PLATFORM_CALLER_VERIFIER, true);
 
 	verifier_create(&f->verifier, fixture_digest);
 	assert_int_equal(verifier_open(&f->verifier, PLATFORM_CALLER_KERNEL,

@@ -233,7 +233,7 @@ static void public_cap(void **state)
 	/* the kernel and TAs are not counted */
 	other = open_keeper(f, PLATFORM_CALLER_KERNEL, true);
 	keeper_close(&f->keeper, other);
-	other = open_keeper(f, PLATFORM_CALLER_TA, true);
+	other = open_keeper(f, PLATFORM_CALLER_VERIFIER, true);
 	keeper_close(&f->keeper, other);
 
 	/* one closed is one to open */

@@ -57,7 +57,7 @@ static void kernel_only(void **state)
 	assert_int_equal(verifier_open(&f->verifier, PLATFORM_CALLER_PUBLIC,
 				       &session),
 			 PLATFORM_ACCESS_DENIED);
-	assert_int_equal(verifier_open(&f->verifier, PLATFORM_CALLER_TA,
+	assert_int_equal(verifier_open(&f->verifier, PLATFORM_CALLER_VERIFIER,
 				       &session),
 			 PLATFORM_ACCESS_DENIED);
 	assert_null(session);
