@@ -9,12 +9,30 @@ linux_fragments() {
 	echo "$MACHINE"/kernel/*.config
 }
 
-# linux_tree_patched PRISTINE TREE: makes TREE the pristine source with our
-# files and patches. TREE consists of hard links into the pristine tree but for
-# the files that are ours or patched; of these only those that differ from the
-# last time are touched, so that make compiles what depends on them and no more.
-linux_tree_patched() {
-	local pristine=$1 tree=$2 new=$2.new patch file
+# One tree serves both kernels, ours ("patched") and the one to compare it with
+# ("stock"): they differ in so few files that changing over is much quicker than
+# a second build.
+
+# linux_bring WORK PRISTINE KEYS KIND NAME: makes the tree and the objects in WORK
+# those of a kernel part: KIND says which kernel, NAME is the part's and its key.
+linux_bring() {
+	local work=$1 pristine=$2 keys=$3 kind=$4 name=$5
+	if [ "$(cat "$work/built" 2>/dev/null)" = "$name" ]; then
+		return
+	fi
+	rm -f "$work/built"
+	linux_tree "$pristine" "$work/source" "$kind"
+	linux_build "$work/source" "$work/object" "$keys" "$(linux_fragments)"
+	echo "$name" >"$work/built"
+}
+
+# linux_tree PRISTINE TREE KIND: makes TREE the pristine source, with our files
+# and patches if KIND is "patched". TREE consists of hard links into the pristine
+# tree but for the files that are ours or patched; of these only those that differ
+# from the last time are touched, so that make compiles what depends on them and
+# no more.
+linux_tree() {
+	local pristine=$1 tree=$2 kind=$3 new=$2.new file
 	if [ "$(cat "$tree.pristine" 2>/dev/null)" != "$pristine" ]; then
 		rm -rf "$tree" "$tree.pristine" "$tree.ours"
 		cp -al "$pristine" "$tree" 2>/dev/null || cp -a "$pristine" "$tree"
@@ -22,7 +40,7 @@ linux_tree_patched() {
 	fi
 	rm -rf "$new"
 	mkdir -p "$new"
-	linux_overlay "$pristine" "$new"
+	[ "$kind" = stock ] || linux_overlay "$pristine" "$new"
 	(cd "$new" && find . -type f | sort) >"$tree.ours.new"
 	# What was ours and is no more goes back to what it was.
 	while read -r file; do

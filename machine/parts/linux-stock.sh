@@ -3,6 +3,7 @@
 # The same kernel without our files and patches, to compare with.
 
 part_needs='keys linux-source'
+part_work=linux
 
 part_inputs() {
 	input_files "$MACHINE/lib/linux.sh" "$MACHINE/kernel"
@@ -11,7 +12,6 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/linux.sh"
-	linux_build "$(need linux-source)" "$WORK/object" "$(need keys)" "$(linux_fragments)"
+	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" stock "$(basename "$OUT" .new)"
 	linux_install "$WORK/object" "$OUT"
-	basename "$OUT" .new >"$WORK/built"
 }

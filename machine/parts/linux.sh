@@ -11,8 +11,6 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/linux.sh"
-	linux_tree_patched "$(need linux-source)" "$WORK/source"
-	linux_build "$WORK/source" "$WORK/object" "$(need keys)" "$(linux_fragments)"
+	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" patched "$(basename "$OUT" .new)"
 	linux_install "$WORK/object" "$OUT"
-	basename "$OUT" .new >"$WORK/built"
 }

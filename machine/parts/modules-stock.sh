@@ -3,7 +3,7 @@
 # The modules of the tests, for the stock kernel.
 
 part_needs='keys linux-source linux-stock'
-part_work=linux-stock
+part_work=linux
 
 part_inputs() {
 	. "$MACHINE/lib/modules.sh"
@@ -13,6 +13,6 @@ part_inputs() {
 part_build() {
 	. "$MACHINE/lib/linux.sh"
 	. "$MACHINE/lib/modules.sh"
-	modules_build "$WORK" "$(need linux-stock)" "$(need linux-source)" "$(need keys)" \
-		"$WORK/test" "$OUT"
+	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" stock "$(basename "$(need linux-stock)")"
+	modules_build "$WORK" "$OUT"
 }

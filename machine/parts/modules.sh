@@ -13,6 +13,6 @@ part_inputs() {
 part_build() {
 	. "$MACHINE/lib/linux.sh"
 	. "$MACHINE/lib/modules.sh"
-	modules_build "$WORK" "$(need linux)" "$WORK/source" "$(need keys)" \
-		"$WORK/test" "$OUT"
+	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" patched "$(basename "$(need linux)")"
+	modules_build "$WORK" "$OUT"
 }
