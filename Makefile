@@ -40,7 +40,7 @@ unit:
 	@$(MAKE) -C tests/unit check
 
 fuzz:
-	@$(MAKE) -C tests/fuzz SECONDS=$(SECONDS)
+	@$(MAKE) -C tests/fuzz fuzz SECONDS=$(SECONDS)
 
 clean:
 	rm -rf build
