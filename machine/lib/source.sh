@@ -69,5 +69,7 @@ source_unpack() {
 	local dsc
 	dsc=$(find "$2" -name "$1_*.dsc" | sort -V | tail -n 1)
 	rm -rf "$3"
-	dpkg-source --no-check -x "$dsc" "$3"
+	dpkg-source -x "$dsc" "$3" ||
+		die "$(basename "$dsc") could not be unpacked: a file of it is broken. Delete" \
+			"it from IMATEE_DL_DIR (${IMATEE_DL_DIR:-not set}) or download it again."
 }
