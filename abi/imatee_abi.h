@@ -87,7 +87,11 @@ typedef uint64_t imatee_le64;
 #define IMATEE_BOOT_ID_SIZE	16	/* bytes, random, one a machine reset */
 #define IMATEE_FINGERPRINT_SIZE	32	/* bytes: SHA-256 of the certificate */
 #define IMATEE_MSG_MAX		65536	/* bytes of one message */
-#define IMATEE_PUBLIC_SESSIONS	16	/* open at once by others than the kernel */
+/*
+ * Sessions with the keeper open at once by others than the kernel and the
+ * verifier; one more is refused with TEE_ERROR_BUSY.
+ */
+#define IMATEE_PUBLIC_SESSIONS	16
 
 /* Keyrings of the TEE, after the kernel keyrings of the same names. */
 enum imatee_ring {
@@ -186,7 +190,8 @@ enum imatee_error {
  * compromised kernel can: no guarantee rests on it). The keeper takes sessions
  * from anyone, the verifier from the kernel only.
  * All commands may answer with the "protocol" errors above; what a command adds
- * is listed with it.
+ * is listed with it. The order is UNKNOWN_COMMAND, NO_HELLO, SEALED,
+ * NOT_PERMITTED; only then is a byte of the request read.
  */
 enum imatee_cmd {
 	/*
@@ -216,7 +221,8 @@ enum imatee_cmd {
 	IMATEE_CMD_SEAL			= 4,
 	/*
 	 * K. Caller: anyone. Keys of one ring or of all, from position
-	 * .index on in the order (ring, index); as many as the memref holds.
+	 * .index on in the order (ring, index); as many as the memref holds,
+	 * and SHORT_BUFFER if there are more but none fits.
 	 * [in] struct imatee_key_list (ring ANY allowed)
 	 * [out] struct imatee_key_list_reply + .count * struct imatee_key_info
 	 */
@@ -244,7 +250,9 @@ enum imatee_cmd {
 	IMATEE_CMD_KEY_EXPORT		= 8,
 	/*
 	 * K. Caller: kernel, before the seal. Adds the key of a certificate
-	 * that a CA built into the TA has signed. Checked in this order:
+	 * that a CA built into the TA has signed. A TA that cannot do that
+	 * answers UNKNOWN_COMMAND where it would look at the request.
+	 * Checked in this order:
 	 * [in] struct imatee_key_add + .cert_len bytes of DER
 	 * [out] struct imatee_key_reply
 	 * Errors: SEALED (before anything else is looked at), NOT_PERMITTED,
@@ -300,7 +308,11 @@ struct imatee_hello_reply {
 	imatee_le32 abi_major;
 	imatee_le32 abi_minor;
 	imatee_u8 version[32];		/* of the software, NUL-terminated ASCII */
-	imatee_u8 keys_digest[32];	/* SHA-256 over the built-in key table */
+	/*
+	 * SHA-256 over the built-in certificates; the verifier refuses a keeper
+	 * with another one, so both must come from one build.
+	 */
+	imatee_u8 keys_digest[32];
 };
 
 struct imatee_attach {
@@ -326,7 +338,8 @@ struct imatee_status_reply {
 	imatee_le32 sessions;		/* open now, this one included */
 	imatee_u8 mode;			/* of the last attach */
 	imatee_u8 reserved[3];
-	imatee_le64 lookups[8];		/* keys handed out, by enum imatee_purpose */
+	/* KEY_GET and KEY_EXPORT that the keeper answered, by enum imatee_purpose */
+	imatee_le64 lookups[8];
 	imatee_le64 refused_writes;	/* answered with SEALED */
 };
 
