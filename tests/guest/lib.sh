@@ -16,6 +16,8 @@ KEYS=/keys/private
 HELPERS=/helpers
 # Only files of this user are appraised: the test machine itself is not.
 OWNER=4242
+# Modules have an owner of their own, so that opening one is not appraised, too.
+MODULE_OWNER=4243
 FILES=/root/files
 
 # The guest's shell prefers its own applets; these are wanted as they are in the
@@ -154,14 +156,20 @@ load_keys() {
 	done
 }
 
-# EVM checks metadata from here on (in mode keys it always has), and signatures
-# may still be written to files.
+# EVM checks signatures from here on (bit 2; in other modes than off it is up to
+# the kernel to have set it), and knows that no HMAC key will come (bit 31), so
+# that signatures may be written to files.
 start_evm() {
-	echo 0x80000002 >"$EVM"
+	case $(mode) in
+	stock | off) echo 0x80000002 >"$EVM" ;;
+	*) echo 0x80000000 >"$EVM" ;;
+	esac
 }
 
-# The same starting point in every mode.
+# The same starting point in every mode, once a boot.
 start() {
+	[ ! -e /tmp/started ] || return 0
+	: >/tmp/started
 	case $(mode) in
 	stock | off) load_keys || return ;;
 	esac
@@ -308,12 +316,12 @@ nothing_verifies() {
 
 # PREFIX: modsig is the way past a file without extended attributes
 modules_refused() {
+	OWNER=$MODULE_OWNER
 	load_policy "appraise func=MODULE_CHECK fowner=$OWNER appraise_type=imasig|modsig"
 	append_signature /modules/imatee_victim.ko "$FILES/$1.ko" \
 		"$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
 	refused "$1: a module signed with modsig" EACCES insmod "$FILES/$1.ko"
-	cp "$FILES/$1.ko" "$FILES/$1.both.ko"
-	chown "$OWNER" "$FILES/$1.both.ko"
+	fresh "$FILES/$1.both.ko" "$FILES/$1.ko"
 	ima_sign "$FILES/$1.both.ko" late-p256
 	evm_sign "$FILES/$1.both.ko" evm-p256
 	# a TEE failure must not look like "no attributes", which modsig excuses

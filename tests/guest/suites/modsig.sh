@@ -8,6 +8,7 @@
 . /tests/guest/lib.sh
 suite "modsig-$(mode)"
 
+OWNER=$MODULE_OWNER
 plain=/modules/imatee_victim.ko
 
 load() {
@@ -45,4 +46,13 @@ fresh "$FILES/imasig.ko" $plain
 ima_sign "$FILES/imasig.ko" ima-p256
 evm_sign "$FILES/imasig.ko" evm-p256
 works "signed with evmctl" load "$FILES/imasig.ko"
+
+# A key that IMA does not know makes it look at the appended signature.
+fresh "$FILES/both.ko" "$FILES/good.ko"
+ima_sign "$FILES/both.ko" late-p256
+evm_sign "$FILES/both.ko" evm-p256
+works "signed with evmctl by an unknown key, and with ima-modsig" load "$FILES/both.ko"
+fresh "$FILES/noevm.ko" "$FILES/good.ko"
+ima_sign "$FILES/noevm.ko" late-p256
+refused "the same without security.evm" EACCES insmod "$FILES/noevm.ko"
 finish
