@@ -5,6 +5,7 @@
  */
 #include <linux/cpumask.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/reboot.h>
 #include <linux/string.h>
 #include <linux/suspend.h>
@@ -318,6 +319,24 @@ static struct notifier_block reboot_nb = {
 };
 
 /*
+ * The verifiers would go on answering with the keys they have, whatever became
+ * of the keeper. Not killable: the client that panicked it may be killed.
+ */
+static int imatee_dead(struct notifier_block *nb, unsigned long action,
+		       void *data)
+{
+	mutex_lock(keeper.lock);
+	if (imatee_usable())
+		imatee_cmd_status(&keeper);
+	mutex_unlock(keeper.lock);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block dead_nb = {
+	.notifier_call = imatee_dead,
+};
+
+/*
  * A hibernation image would bring back a kernel whose sessions, and whose view
  * of the seal, belong to a machine that has been reset since.
  */
@@ -345,6 +364,7 @@ static int __init imatee_client_init(void)
 	}
 	register_reboot_notifier(&reboot_nb);
 	register_pm_notifier(&pm_nb);
+	tee_register_dead_notifier(&dead_nb);
 	return driver_register(&imatee_driver.driver);
 }
 device_initcall(imatee_client_init);

@@ -38,42 +38,59 @@ static int mode_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(mode);
 
-/* What the TEE itself says at this moment. */
-static void show_live(struct seq_file *m)
+/* What the TEE itself says at this moment; asking may find out that it is dead. */
+static int ask_status(struct imatee_status_reply *status)
 {
 	struct imatee_channel *ch = imatee_keeper_get();
-	const struct imatee_status_reply *status;
+	int rc;
 
 	if (IS_ERR(ch))
-		return;
-	status = ch->msg;
-	if (!imatee_cmd_status(ch))
-		seq_printf(m, "epoch: %llu\nseal: %s\nattach_count: %u\nkeys: %u\nrefused_writes: %llu\n",
-			   le64_to_cpu(status->hdr.epoch),
-			   le32_to_cpu(status->hdr.seal) == IMATEE_SEAL_SEALED ?
-			   "sealed" : "open",
-			   le32_to_cpu(status->hdr.attach_count),
-			   le32_to_cpu(status->keys[0]),
-			   le64_to_cpu(status->refused_writes));
+		return PTR_ERR(ch);
+	rc = imatee_cmd_status(ch);
+	if (!rc)
+		memcpy(status, ch->msg, sizeof(*status));
 	imatee_channel_unlock(ch);
+	return rc;
+}
+
+static void show_status(struct seq_file *m,
+			const struct imatee_status_reply *status)
+{
+	bool sealed = le32_to_cpu(status->hdr.seal) == IMATEE_SEAL_SEALED;
+
+	seq_printf(m, "epoch: %llu\n", le64_to_cpu(status->hdr.epoch));
+	seq_printf(m, "seal: %s\n", sealed ? "sealed" : "open");
+	seq_printf(m, "attach_count: %u\n",
+		   le32_to_cpu(status->hdr.attach_count));
+	seq_printf(m, "keys: %u\n", le32_to_cpu(status->keys[0]));
+	seq_printf(m, "refused_writes: %llu\n",
+		   le64_to_cpu(status->refused_writes));
+}
+
+static void show_identity(struct seq_file *m,
+			  const struct imatee_identity *identity)
+{
+	seq_printf(m, "version: %s\n", identity->version);
+	seq_printf(m, "abi: %u.%u\n", IMATEE_ABI_MAJOR, IMATEE_ABI_MINOR);
+	seq_printf(m, "test_image: %s\n", identity->test_image ? "yes" : "no");
+	seq_printf(m, "boot_id: %*phN\n", IMATEE_BOOT_ID_SIZE,
+		   identity->boot_id);
+	seq_printf(m, "verifiers: %u\n", imatee_verifier_count());
 }
 
 static int state_show(struct seq_file *m, void *v)
 {
 	const struct imatee_identity *identity = imatee_identity();
+	struct imatee_status_reply status;
+	int rc = imatee_active() ? ask_status(&status) : -ENODEV;
 
 	seq_printf(m, "state: %s\n", imatee_state_name());
-	if (!imatee_active())
-		return 0;
-	seq_printf(m, "reason: %s\n", imatee_state_reason());
-	if (identity)
-		seq_printf(m, "version: %s\nabi: %u.%u\ntest_image: %s\nboot_id: %*phN\nverifiers: %u\n",
-			   identity->version, IMATEE_ABI_MAJOR,
-			   IMATEE_ABI_MINOR,
-			   identity->test_image ? "yes" : "no",
-			   IMATEE_BOOT_ID_SIZE, identity->boot_id,
-			   imatee_verifier_count());
-	show_live(m);
+	if (imatee_active())
+		seq_printf(m, "reason: %s\n", imatee_state_reason());
+	if (imatee_active() && identity)
+		show_identity(m, identity);
+	if (!rc)
+		show_status(m, &status);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(state);
