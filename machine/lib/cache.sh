@@ -25,6 +25,7 @@ cache_publish() {
 	mv -T "$3" "$(cache_dir "$1" "$2")"
 	find "$CACHE/part" -mindepth 1 -maxdepth 1 -name "$1-????????????????????" \
 		-mtime "+$CACHE_KEEP_DAYS" -exec rm -rf {} +
+	find "$CACHE/part" -mindepth 1 -maxdepth 1 -name "$1-*.new" -mtime +0 -exec rm -rf {} +
 }
 
 # cache_link NAME DIR: build/NAME shows it.

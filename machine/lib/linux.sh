@@ -111,7 +111,7 @@ linux_configure() {
 		cat $fragments
 		linux_configure_keys "$keys"
 		[ ! -f "$source/$LINUX_TEE_DIR/Kconfig" ] || echo CONFIG_IMATEE=y
-	} | grep '^CONFIG_' >"$wanted.new"
+	} | grep -E '^(CONFIG_|# CONFIG_[A-Z0-9_]* is not set)' >"$wanted.new"
 	if cmp -s "$wanted" "$wanted.new" && [ -f "$object/.config" ]; then
 		linux_make "$source" "$object" olddefconfig
 	else
@@ -120,7 +120,8 @@ linux_configure() {
 		linux_make "$source" "$object" olddefconfig 2>&1 | grep -v 'override: reassigning'
 	fi
 	mv "$wanted.new" "$wanted"
-	if grep -vxF -f "$object/.config" "$wanted"; then
+	# What is not even offered is not set, either.
+	if grep -vxF -f "$object/.config" "$wanted" | grep -v '^#'; then
 		die "the kernel's configuration does not have the lines above"
 	fi
 }

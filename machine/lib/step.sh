@@ -31,23 +31,28 @@ step() {
 	shift 2
 	mkdir -p "$(dirname "$log")"
 	[ -t 2 ] || printf '  %-16s ...\n' "$name" >&2
+	# A process group of its own, so that an interrupt ends all of it.
+	set -m
 	(
 		set -euo pipefail
 		"$@"
 	) >"$log" 2>&1 </dev/null &
 	pid=$!
+	set +m
+	# shellcheck disable=SC2064 # this very process
+	trap "kill -TERM -- -$pid 2>/dev/null; exit 130" INT TERM HUP
 	while kill -0 "$pid" 2>/dev/null; do
 		step_alive "$name" "$start" "$log"
 		sleep 1
 	done
 	wait "$pid" || status=$?
+	trap - INT TERM HUP
 	if [ $status -ne 0 ]; then
 		step_line "$name" "FAILED after $(elapsed $((SECONDS - start)))"
 		tail -n $STEP_TAIL "$log" | sed 's/^/    | /' >&2
 		say "    the whole log: $log"
 		return 1
 	fi
-	# A part may leave one line for the user on file descriptor 3's file.
 	step_line "$name" "done in $(elapsed $((SECONDS - start)))$(step_note "$log")"
 }
 

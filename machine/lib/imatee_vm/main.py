@@ -3,6 +3,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,8 @@ def kernel_parameters(args):
 
 
 def main(argv):
+    # So that the machine and the temporary files go when this is told to go.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     args, command = parse(argv)
     try:
         files = images.find(args)
