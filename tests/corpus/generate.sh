@@ -2,138 +2,94 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Makes the corpus, in the guest: one line a file, "NAME CONTENTS IMA EVM", with
-# the extended attributes in hexadecimal. evmctl signs, this script mutates.
+# the extended attributes in hexadecimal. evmctl signs, awk mutates.
 #
 # Each file's security.evm is valid for what its security.ima has become, since
 # otherwise EVM would refuse first and the row would say nothing about IMA. No
-# EVM is active while this runs.
+# EVM is active while this runs. Programs start slowly on an emulated machine, so
+# evmctl and getfattr go over a whole directory at once where they can.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/corpus/lib.sh
 . /tests/corpus/lib.sh
 
+HERE=/tests/corpus
+WORK=/root/corpus
 TYPES="rsa2048 rsa3072 rsa4096 p256 p384 p521"
 HASHES="sha1 sha224 sha256 sha384 sha512"
 
-# HEX FROM [TO]: bytes of it, counted from 1; without TO up to the end
-bytes() {
-	echo "$1" | cut -c "$(($2 * 2 - 1))-${3:+$(($3 * 2))}"
+# DIRECTORY: "NAME IMA" or "NAME IMA EVM" of each file in it
+attributes() {
+	getfattr --absolute-names -R -d -m '^security\.(ima|evm)$' -e hex "$1" | awk '
+	/^# file: / { name = $3; sub(/.*\//, "", name); ima = evm = "" }
+	/^security.evm=/ { sub(/.*=0x/, ""); evm = $0 }
+	/^security.ima=/ { sub(/.*=0x/, ""); ima = $0 }
+	/^$/ { print name, ima, evm }' | sort
 }
 
-# HEX: its length in bytes
-length() {
-	echo $((${#1} / 2))
+# FILE: as one that is to be signed
+signable() {
+	cp $CONTENTS/good "$1"
+	chmod 644 "$1"
 }
 
-# HEX N: the byte N with its lowest bit turned over
-flip() {
-	byte=$(bytes "$1" "$2" "$2")
-	printf '%s%02x%s\n' "$(bytes "$1" 1 $(($2 - 1)))" $((0x$byte ^ 1)) \
-		"$(bytes "$1" $(($2 + 1)))"
-}
-
-# HEX: with the length that its header states set to what it is
-restate() {
-	printf '%s%04x%s\n' "$(bytes "$1" 1 7)" $(($(length "$1") - 9)) \
-		"$(bytes "$1" 10)"
-}
-
-# WORKDIR ATTRIBUTE: of the file "signed" there
-attribute() {
-	getfattr --absolute-names -n "security.$2" -e hex "$1/signed" 2>/dev/null |
-		sed -n "s/^security.$2=0x//p"
-}
-
-# WORKDIR NAME CONTENTS IMA [EVM-KEY HASH]: sign the metadata and print the line
-row() {
-	setfattr -n security.ima -v "0x$4" "$1/signed"
-	evmctl sign --portable --uid "$OWNER" --gid 0 -a "${6:-sha256}" \
-		-k "$KEYS/${5:-evm-p256}.key" "$1/signed" >/dev/null 2>&1
-	echo "$2 $3 $4 $(attribute "$1" evm)"
-}
-
-# struct signature_v2_hdr: type, version, hash, key id (4), length (2), signature
-mutations() {
-	work=$1 name=$2 sig=$3
-	n=$(length "$sig")
-	row "$work" "$name-good" good "$sig"
-	row "$work" "$name-data" bad "$sig"
-	row "$work" "$name-signature" good "$(flip "$sig" $((n - 20)))"
-	row "$work" "$name-keyid" good "$(flip "$sig" 7)"
-	row "$work" "$name-truncated" good "$(bytes "$sig" 1 $((n - 1)))"
-	row "$work" "$name-truncated-restated" good \
-		"$(restate "$(bytes "$sig" 1 $((n / 2)))")"
-	row "$work" "$name-oversized" good "${sig}00"
-	row "$work" "$name-oversized-restated" good "$(restate "${sig}0000000000000000")"
-}
-
-# TYPE: a part of the corpus, to be made beside the others
-one_type() {
-	work=/root/corpus/$1
-	mkdir -p "$work"
-	cp $CONTENTS/good "$work/signed"
-	chmod 644 "$work/signed"
+# TYPE: sign with the key of that type, one file a hash
+ima_signatures() {
 	for hash in $HASHES; do
-		setfattr -x security.evm "$work/signed" 2>/dev/null
-		evmctl ima_sign -a "$hash" -k "$KEYS/ima-$1.key" "$work/signed" \
-			>/dev/null 2>&1
-		mutations "$work" "$1-$hash" "$(attribute "$work" ima)"
+		signable "$WORK/ima/$1-$hash"
+		evmctl ima_sign -a "$hash" -k "$KEYS/ima-$1.key" \
+			"$WORK/ima/$1-$hash" >/dev/null 2>&1
 	done
 }
 
-# What is wrong once is wrong for all keys.
-headers() {
-	work=/root/corpus/headers
-	mkdir -p "$work"
-	cp $CONTENTS/good "$work/signed"
-	evmctl ima_sign -a sha256 -k "$KEYS/ima-p256.key" "$work/signed" >/dev/null 2>&1
-	sig=$(attribute "$work" ima)
-	rest=$(bytes "$sig" 4)
-	row "$work" header-alone good "$(restate "$(bytes "$sig" 1 9)")"
-	row "$work" header-cut good "$(bytes "$sig" 1 6)"
-	row "$work" header-two-bytes good "$(bytes "$sig" 1 2)"
-	row "$work" version-0 good "030004$rest"
-	row "$work" version-1 good "030104$rest"
-	row "$work" version-3 good "030304$rest"
-	row "$work" version-255 good "03ff04$rest"
-	row "$work" verity-without-verity good "060304$rest"
-	row "$work" hash-another good "030206$rest"
-	row "$work" hash-unknown good "0302ff$rest"
-	row "$work" keyid-of-rsa good \
-		"030204$(keyid ima-rsa2048)$(bytes "$sig" 8)"
-	row "$work" digest-only good "0404$(sha256sum <$CONTENTS/good | cut -d ' ' -f 1)"
-	evm_rows "$work" "$sig"
+# LIST DIRECTORY: files with the security.ima that the list says
+lay_out() {
+	mkdir -p "$2"
+	while read -r name _ hex; do
+		signable "$2/$name"
+		printf '# file: %s\nsecurity.ima=0x%s\n\n' "$2/$name" "$hex"
+	done <"$1" >/tmp/restore
+	setfattr --restore=/tmp/restore
 }
 
-# The same for security.evm, on a good security.ima.
+# PATH KEY HASH [-r]: security.evm for a file, or for all below a directory
+evm_signatures() {
+	evmctl sign ${4-} --portable --uid "$OWNER" --gid 0 -a "$3" \
+		-k "$KEYS/$2.key" "$1" >/dev/null 2>&1
+}
+
+# EVM by other keys, and with other hashes, on a good security.ima
 evm_rows() {
-	row "$1" evm-p256-good good "$2"
-	evm=$(attribute "$1" evm)
-	n=$(length "$evm")
-	echo "unsigned good - -"
-	echo "evm-missing good $2 -"
-	echo "evm-alone good - $evm"
-	echo "evm-data bad $2 $evm"
-	echo "evm-signature good $2 $(flip "$evm" $((n - 20)))"
-	echo "evm-keyid good $2 $(flip "$evm" 7)"
-	echo "evm-truncated good $2 $(bytes "$evm" 1 $((n - 1)))"
-	echo "evm-oversized good $2 ${evm}00"
-	echo "evm-header-alone good $2 $(restate "$(bytes "$evm" 1 9)")"
-	echo "evm-version-1 good $2 0501$(bytes "$evm" 3)"
-	echo "evm-not-portable good $2 03$(bytes "$evm" 2)"
-	echo "evm-of-another-file good $(flip "$2" 60) $evm"
-	row "$1" evm-by-ima-key good "$2" ima-p256
-	row "$1" evm-by-late-key good "$2" late-p256
-	for hash in $HASHES; do
-		row "$1" "evm-rsa2048-$hash-good" good "$2" evm-rsa2048 "$hash"
+	mkdir -p $WORK/evm
+	ima=$(awk '$1 == "p256-sha256-good" { print $3 }' $WORK/list)
+	for row in by-ima-key:ima-p256:sha256 by-late-key:late-p256:sha256 \
+		rsa2048-sha1-good:evm-rsa2048:sha1 rsa2048-sha224-good:evm-rsa2048:sha224 \
+		rsa2048-sha256-good:evm-rsa2048:sha256 rsa2048-sha384-good:evm-rsa2048:sha384 \
+		rsa2048-sha512-good:evm-rsa2048:sha512; do
+		file=$WORK/evm/evm-${row%%:*}
+		row=${row#*:}
+		signable "$file"
+		setfattr -n security.ima -v "0x$ima" "$file"
+		evm_signatures "$file" "${row%:*}" "${row#*:}"
 	done
+	attributes $WORK/evm | awk '{ print $1, "good", $2, $3 }'
 }
 
 make_contents
-mkdir -p /root/corpus
+mkdir -p $WORK/ima
 for type in $TYPES; do
-	one_type "$type" >"/root/corpus/$type.list" &
+	ima_signatures "$type" &
 done
-headers >/root/corpus/headers.list &
 wait
-cat /root/corpus/*.list
+attributes $WORK/ima |
+	awk -v rsa="$(keyid ima-rsa2048)" \
+		-v digest="$(sha256sum <$CONTENTS/good | cut -d ' ' -f 1)" \
+		-f $HERE/bytes.awk -f $HERE/mutate.awk | sort >$WORK/list
+lay_out $WORK/list $WORK/files
+evm_signatures $WORK/files evm-p256 sha256 -r
+attributes $WORK/files >$WORK/signed
+awk 'NR == FNR { evm[$1] = $3; next } { print $1, $2, $3, evm[$1] }' \
+	$WORK/signed $WORK/list
+evm_rows
+awk '$1 == "p256-sha256-good"' $WORK/signed |
+	awk -f $HERE/bytes.awk -f $HERE/evm.awk
