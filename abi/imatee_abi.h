@@ -104,7 +104,7 @@ enum imatee_ring {
 
 /* What a key or signature is wanted for. */
 enum imatee_purpose {
-	IMATEE_PURPOSE_QUERY		= 0,	/* keyctl and tools: no verdict hangs on it */
+	IMATEE_PURPOSE_QUERY		= 0,	/* keyctl, tools: no verdict of IMA or EVM */
 	IMATEE_PURPOSE_IMA		= 1,	/* security.ima, version 2 */
 	IMATEE_PURPOSE_VERITY		= 2,	/* security.ima, version 3 (fs-verity) */
 	IMATEE_PURPOSE_EVM		= 3,	/* security.evm, bound to the inode */

@@ -3,8 +3,9 @@
  * Sessions with the trusted applications, and the call itself.
  *
  * A channel is opened before user space runs: later, one process with many
- * shared-memory registrations could keep the TEE from opening it. A call
- * allocates nothing and registers nothing.
+ * shared-memory registrations could keep the TEE from opening it. Nothing of
+ * imatee's is allocated or registered for a call; the TEE driver takes a message
+ * page out of its cache.
  */
 #include <linux/err.h>
 #include <linux/overflow.h>
@@ -38,9 +39,13 @@ static int open_session(struct imatee_channel *ch, struct tee_context *ctx)
 		return arg.ret == TEEC_ERROR_TARGET_DEAD ? -EOWNERDEAD : -EIO;
 	}
 	ch->session = arg.session;
-	/* Only a hint to the TEE: without it, calls may wait for a thread. */
-	if (tee_client_system_session(ctx, ch->session))
-		pr_info_once("this TEE reserves no threads for the kernel\n");
+	/*
+	 * The kernel has one thread of the TEE to itself. It is for lookups:
+	 * user space can keep the keeper busy, and a call that waits for it must
+	 * not hold that thread.
+	 */
+	if (!ch->keeper && tee_client_system_session(ctx, ch->session))
+		pr_warn_once("this TEE reserves no thread: others can delay lookups\n");
 	return 0;
 }
 
@@ -50,6 +55,9 @@ static int open_session(struct imatee_channel *ch, struct tee_context *ctx)
  * @ctx: the TEE; must stay open until imatee_channel_close()
  * @keeper: with the keeper, else with a verifier of its own
  * @size: of the buffer in bytes
+ *
+ * Return: 0, -EOWNERDEAD if the trusted application has panicked, or another
+ * errno.
  */
 int imatee_channel_open(struct imatee_channel *ch, struct tee_context *ctx,
 			bool keeper, size_t size)
@@ -142,8 +150,8 @@ static int invoke(struct imatee_channel *ch, u32 cmd, size_t *len)
 	int rc;
 
 	/*
-	 * EVM verifies inside a journal handle: an allocation of the TEE
-	 * driver must not recurse into the file system.
+	 * The caller may hold locks of a file system: an allocation of the TEE
+	 * driver must not recurse into it.
 	 */
 	flags = memalloc_nofs_save();
 	rc = tee_client_invoke_func(ch->ctx, &arg, param);

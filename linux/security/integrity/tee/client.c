@@ -4,6 +4,7 @@
  * each CPU, seal, and let go of the TEE before another kernel takes over.
  */
 #include <linux/cpumask.h>
+#include <linux/kexec.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/reboot.h>
@@ -32,7 +33,11 @@ static unsigned int verifiers_ready __ro_after_init;
 static struct imatee_identity identity __ro_after_init;
 static bool identity_known __ro_after_init;
 
-static unsigned long let_go_once;
+/* Held while attaching, and while deciding that it is too late for that. */
+static DEFINE_MUTEX(attach_lock);
+/* Held while letting go: two events may ask for it, both must wait for it. */
+static DEFINE_MUTEX(let_go_lock);
+static bool let_go_done;
 
 const struct imatee_identity *imatee_identity(void)
 {
@@ -50,7 +55,10 @@ unsigned int imatee_verifier_count(void)
  * @reply: its head
  *
  * A keeper that forgot its boot id or its seal has been started anew without a
- * reset of the machine: it is not to be believed again.
+ * reset of the machine: it is not to be believed again. (A verifier answers what
+ * it knew when it loaded the keys.)
+ *
+ * Return: 0 or -EIO.
  */
 int imatee_check_identity(const struct imatee_channel *ch,
 			  const struct imatee_reply *reply)
@@ -65,6 +73,20 @@ int imatee_check_identity(const struct imatee_channel *ch,
 	else
 		return 0;
 	return -EIO;
+}
+
+/**
+ * imatee_expects_evm - must EVM check security.evm?
+ *
+ * EVM is off until a key is loaded, and IMA then takes its verdict "unknown" for
+ * a pass. So it is on from the start, unless the TEE that attached says that
+ * there is no key that EVM could use. What this rests on is read-only after init.
+ *
+ * Return: true if EVM is on, whatever evm_initialized says.
+ */
+bool imatee_expects_evm(void)
+{
+	return imatee_active() && (!identity_known || identity.evm_keys);
 }
 
 /**
@@ -131,6 +153,8 @@ static unsigned int __init sync_verifiers(void)
  *
  * Then loads the sealed keys into the verifiers. One that fails is left out, and
  * with none left the keeper answers.
+ *
+ * Return: 0 or -EIO.
  */
 int __init imatee_seal(void)
 {
@@ -232,23 +256,35 @@ static void let_go(void)
 {
 	unsigned int i;
 
-	if (!tee_ctx || test_and_set_bit(0, &let_go_once))
-		return;
-	for (i = 0; i < verifiers_open; i++)
-		imatee_channel_close(&verifiers[i]);
-	imatee_channel_close(&keeper);
-	tee_client_close_context(tee_ctx);
+	mutex_lock(&let_go_lock);
+	if (tee_ctx && !let_go_done) {
+		for (i = 0; i < verifiers_open; i++)
+			imatee_channel_close(&verifiers[i]);
+		imatee_channel_close(&keeper);
+		tee_client_close_context(tee_ctx);
+		let_go_done = true;
+	}
+	mutex_unlock(&let_go_lock);
 }
 
-static int imatee_probe(struct device *dev)
+static const char *attach_failure(int rc)
+{
+	switch (rc) {
+	case -EPROTO:
+		return "kernel and keeper differ in ABI version: update one of them";
+	case -EOWNERDEAD:
+		return "a trusted application panicked: reset the machine";
+	default:
+		return "the keeper does not answer";
+	}
+}
+
+/* @attach_lock is held. */
+static int attach_once(void)
 {
 	struct tee_context *ctx;
 	int rc;
 
-	/*
-	 * Once only, and not after imatee_load_keys(), which leaves the state
-	 * dead if the TEE has not come: what is written here is read-only then.
-	 */
 	if (imatee_state() != IMATEE_ABSENT)
 		return -ENODEV;
 	ctx = tee_client_open_context(NULL, match_gp, NULL, NULL);
@@ -256,18 +292,29 @@ static int imatee_probe(struct device *dev)
 		return PTR_ERR(ctx);
 	tee_ctx = ctx;
 	rc = open_keeper();
-	if (rc == -EPROTO)
-		imatee_die("kernel and keeper differ in ABI version: update one of them");
-	else if (rc == -EOWNERDEAD)
-		imatee_die("a trusted application panicked: reset the machine");
-	else if (rc)
-		imatee_die("the keeper does not answer");
 	if (rc) {
+		imatee_die(attach_failure(rc));
 		let_go();
 		return rc;
 	}
 	open_verifiers();
 	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
+	return 0;
+}
+
+/*
+ * Attaches once, and not after imatee_end_of_attach(): what is written here is
+ * read-only then.
+ */
+static int imatee_probe(struct device *dev)
+{
+	int rc;
+
+	mutex_lock(&attach_lock);
+	rc = attach_once();
+	mutex_unlock(&attach_lock);
+	if (rc)
+		return rc;
 	pr_info("attached to keeper %s, boot id %*phN, attach %u%s\n",
 		identity.version, IMATEE_BOOT_ID_SIZE, identity.boot_id,
 		identity.attach_count,
@@ -275,7 +322,27 @@ static int imatee_probe(struct device *dev)
 	return 0;
 }
 
-/* Only when the TEE's own driver goes away: there is no unbind in sysfs. */
+/**
+ * imatee_end_of_attach - a TEE that has not come by now is too late
+ *
+ * Return: true if there is one to go on with.
+ */
+bool __init imatee_end_of_attach(void)
+{
+	bool usable;
+
+	mutex_lock(&attach_lock);
+	usable = imatee_usable();
+	if (!usable)
+		imatee_die(imatee_state_reason());
+	mutex_unlock(&attach_lock);
+	return usable;
+}
+
+/*
+ * Only when the TEE's own driver goes away, by root's unbinding that one: there
+ * is no unbind in sysfs for this one.
+ */
 static int imatee_remove(struct device *dev)
 {
 	imatee_die("the TEE driver was removed");
@@ -302,13 +369,14 @@ static struct tee_client_driver imatee_driver = {
 /*
  * A kernel that kexec starts waits in its TEE driver for all calls of this one
  * to end, and would wait for ever for one that was cut off: admit no more, wait
- * for those in flight, close.
+ * for those in flight, close. Before a reset there is nothing to wait for.
  */
 static int imatee_reboot(struct notifier_block *nb, unsigned long action,
 			 void *data)
 {
 	imatee_advance(IMATEE_STOPPED, "this kernel is going down");
-	let_go();
+	if (kexec_in_progress)
+		let_go();
 	return NOTIFY_DONE;
 }
 

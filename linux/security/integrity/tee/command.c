@@ -75,7 +75,8 @@ int imatee_cmd_sync(struct imatee_channel *ch)
  * @ch: the keeper's channel
  * @index: how many keys to skip
  *
- * The reply holds as many struct imatee_key_info as its .count says.
+ * Return: 0 and a reply with as many struct imatee_key_info as its .count says,
+ * or as imatee_call().
  */
 int imatee_cmd_key_list(struct imatee_channel *ch, u32 index)
 {
@@ -121,8 +122,11 @@ struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 	return select;
 }
 
-/* The key's description, followed by .pubkey_len or .cert_len bytes. */
-static int call_key(struct imatee_channel *ch, u32 cmd)
+/*
+ * The key's description, followed by .pubkey_len or .cert_len bytes. That length
+ * is what the callers get, and never read again: the buffer is shared.
+ */
+static ssize_t call_key(struct imatee_channel *ch, u32 cmd)
 {
 	const struct imatee_key_reply *reply = ch->msg;
 	u32 len, tail;
@@ -130,24 +134,37 @@ static int call_key(struct imatee_channel *ch, u32 cmd)
 
 	if (rc)
 		return rc;
-	len = le32_to_cpu(reply->hdr.len);
-	if (len < sizeof(*reply))
+	len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+	tail = cmd == IMATEE_CMD_KEY_GET ?
+	       le32_to_cpu(READ_ONCE(reply->info.pubkey_len)) :
+	       le32_to_cpu(READ_ONCE(reply->info.cert_len));
+	if (len < sizeof(*reply) || len > ch->size ||
+	    len - sizeof(*reply) != tail || !tail)
 		return -EIO;
-	tail = cmd == IMATEE_CMD_KEY_GET ? le32_to_cpu(reply->info.pubkey_len) :
-					   le32_to_cpu(reply->info.cert_len);
-	if (len - sizeof(*reply) != tail || !tail ||
-	    reply->info.skid_len > IMATEE_SKID_MAX)
-		return -EIO;
-	return 0;
+	return tail;
 }
 
-/* The request has been made with imatee_select_init(). */
-int imatee_cmd_key_get(struct imatee_channel *ch)
+/**
+ * imatee_cmd_key_get - get the key that the request names
+ * @ch: the channel, with a request made by imatee_select_init()
+ *
+ * Return: bytes of public key behind the struct imatee_key_reply, or as
+ * imatee_call().
+ */
+ssize_t imatee_cmd_key_get(struct imatee_channel *ch)
 {
 	return call_key(ch, IMATEE_CMD_KEY_GET);
 }
 
-int imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index)
+/**
+ * imatee_cmd_key_export - get a certificate
+ * @ch: the keeper's channel
+ * @ring: enum imatee_ring
+ * @index: of the key in its ring
+ *
+ * Return: bytes of DER behind the struct imatee_key_reply, or as imatee_call().
+ */
+ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index)
 {
 	struct imatee_key_select *select =
 		imatee_select_init(ch, ring, IMATEE_PURPOSE_QUERY,

@@ -128,7 +128,7 @@ static int keys_show(struct seq_file *m, void *v)
 					 (reply + 1) + i);
 		shown += count;
 		imatee_channel_unlock(ch);
-	} while (count && shown < 3 * IMATEE_KEYS_PER_RING);
+	} while (count && shown < IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING);
 	return rc;
 }
 DEFINE_SHOW_ATTRIBUTE(keys);

@@ -37,18 +37,16 @@ static struct exported *export_cert(u8 ring, u32 index)
 	struct imatee_channel *ch = imatee_keeper_get();
 	const struct imatee_key_reply *reply;
 	struct exported *cert;
-	size_t len;
-	int rc;
+	ssize_t len;
 
 	if (IS_ERR(ch))
 		return ERR_CAST(ch);
 	reply = ch->msg;
-	rc = imatee_cmd_key_export(ch, ring, index);
-	if (rc) {
+	len = imatee_cmd_key_export(ch, ring, index);
+	if (len < 0) {
 		imatee_channel_unlock(ch);
-		return ERR_PTR(rc);
+		return ERR_PTR(len);
 	}
-	len = le32_to_cpu(reply->hdr.len) - sizeof(*reply);
 	cert = kmalloc(struct_size(cert, der, len), GFP_KERNEL);
 	if (cert) {
 		cert->info = reply->info;
@@ -62,9 +60,10 @@ static struct exported *export_cert(u8 ring, u32 index)
 /*
  * Make a key of the software subtype from a certificate. key_create_or_update()
  * would do it, but tells IMA of a key added to a keyring, which is not what
- * happens here.
+ * happens here. The credentials are the kernel's, and so is the security label,
+ * as with the keys of mainline's keyrings: the task only opens a file.
  */
-static struct key *key_from_cert(const struct exported *cert)
+static struct key *key_from_cert(const struct exported *cert, key_perm_t perm)
 {
 	struct key_preparsed_payload prep = {
 		.data = cert->der,
@@ -78,8 +77,8 @@ static struct key *key_from_cert(const struct exported *cert)
 	if (rc)
 		return ERR_PTR(rc);
 	key = key_alloc(&key_type_asymmetric, prep.description,
-			GLOBAL_ROOT_UID, GLOBAL_ROOT_GID, current_cred(),
-			VIEW_PERM, KEY_ALLOC_NOT_IN_QUOTA | KEY_ALLOC_BUILT_IN,
+			GLOBAL_ROOT_UID, GLOBAL_ROOT_GID, kernel_cred(),
+			perm, KEY_ALLOC_NOT_IN_QUOTA | KEY_ALLOC_BUILT_IN,
 			NULL);
 	key_type_asymmetric.free_preparse(&prep);
 	if (IS_ERR(key))
@@ -94,12 +93,21 @@ static struct key *key_from_cert(const struct exported *cert)
 
 static int link_software_key(struct key *keyring, const struct exported *cert)
 {
-	struct key *key = key_from_cert(cert);
+	struct key *key = key_from_cert(cert, KEY_POS_SEARCH);
 	int rc;
 
-	/* A key that the kernel's own blacklist names is left out. */
-	if (IS_ERR(key))
-		return PTR_ERR(key) == -EKEYREJECTED ? 0 : PTR_ERR(key);
+	if (key == ERR_PTR(-ENOMEM))
+		return -ENOMEM;
+	/*
+	 * The kernel's own blacklist names the key, or the kernel cannot read
+	 * the certificate: no reason to refuse what the other keys have signed.
+	 */
+	if (IS_ERR(key)) {
+		pr_warn_ratelimited("key %08x is left out: %ld\n",
+				    le32_to_cpu(cert->info.keyid),
+				    PTR_ERR(key));
+		return 0;
+	}
 	rc = key_link(keyring, key);
 	key_put(key);
 	return rc;
@@ -109,8 +117,9 @@ static int link_software_key(struct key *keyring, const struct exported *cert)
  * imatee_snapshot_ring - a keyring made from the TEE's certificates
  * @ring: enum imatee_ring
  *
- * Its keys are of the software subtype. It is linked nowhere, nobody but the
- * caller has a permission on it, and key_put() ends it with all that is in it.
+ * Its keys are of the software subtype. It is linked nowhere, nobody but its
+ * possessor, which is the caller, has a permission on it or on its keys, and
+ * key_put() ends it with all that is in it.
  *
  * Return: the keyring, or ERR_PTR(-EIO).
  */
@@ -122,8 +131,7 @@ struct key *imatee_snapshot_ring(u8 ring)
 	int rc;
 
 	keyring = keyring_alloc(".imatee", GLOBAL_ROOT_UID, GLOBAL_ROOT_GID,
-				current_cred(),
-				KEY_POS_SEARCH | KEY_POS_WRITE,
+				kernel_cred(), KEY_POS_SEARCH,
 				KEY_ALLOC_NOT_IN_QUOTA, NULL, NULL);
 	if (IS_ERR(keyring))
 		return ERR_PTR(-EIO);
@@ -166,7 +174,7 @@ int imatee_restrict_link(struct key *dest_keyring, const struct key_type *type,
 
 static int __init show_key(struct key *keyring, const struct exported *cert)
 {
-	struct key *key = key_from_cert(cert);
+	struct key *key = key_from_cert(cert, VIEW_PERM);
 	int rc;
 
 	if (IS_ERR(key))
@@ -229,30 +237,13 @@ void __init imatee_load_keys(void)
 	if (!imatee_active())
 		return;
 	wait_for_device_probe();
-	if (!imatee_usable())
-		imatee_die(imatee_state_reason());
-	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
-		if (keyrings[id] && imatee_usable())
-			fill(id);
-	if (imatee_usable())
+	if (imatee_end_of_attach()) {
+		for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
+			if (keyrings[id])
+				fill(id);
 		imatee_seal();
+	}
 	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
 		if (keyrings[id])
 			drop_write_permission(keyrings[id]);
-}
-
-/**
- * imatee_expects_evm - must EVM check security.evm?
- *
- * EVM is off until a key is loaded, and IMA then takes its verdict "unknown" for
- * a pass. So it is on from the start, unless a living TEE says that there is no
- * key that EVM could use.
- */
-bool imatee_expects_evm(void)
-{
-	const struct imatee_identity *identity = imatee_identity();
-
-	if (!imatee_active())
-		return false;
-	return !imatee_usable() || !identity || identity->evm_keys;
 }

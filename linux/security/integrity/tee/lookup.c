@@ -19,17 +19,16 @@ static const char * const pkey_algos[] = {
 	[IMATEE_ALGO_ECDSA_P521] = "ecdsa-nist-p521",
 };
 
-/* The reply is in shared memory: everything taken from it is taken once. */
-static struct imatee_public_key *key_from_reply(const struct imatee_key_reply *reply)
+/* The reply is in shared memory: what is taken from it is taken once. */
+static struct imatee_public_key *key_from_reply(const struct imatee_key_reply *reply,
+						size_t len)
 {
-	u32 len = le32_to_cpu(READ_ONCE(reply->info.pubkey_len));
 	u8 algo = READ_ONCE(reply->info.algo);
 	struct imatee_public_key *key;
 
-	if (!len || len > IMATEE_PUBKEY_MAX ||
-	    algo >= ARRAY_SIZE(pkey_algos) || !pkey_algos[algo])
+	if (algo >= ARRAY_SIZE(pkey_algos) || !pkey_algos[algo])
 		return ERR_PTR(-EIO);
-	/* EVM is here inside a journal handle. */
+	/* The caller may hold locks of a file system. */
 	key = kzalloc(struct_size(key, data, len), GFP_NOFS);
 	if (!key)
 		return ERR_PTR(-EIO);
@@ -61,10 +60,10 @@ static struct imatee_public_key *get_selected(struct imatee_channel *ch)
 {
 	struct imatee_public_key *key;
 	u64 start = ktime_get_ns();
-	int rc;
+	ssize_t len;
 
-	rc = imatee_cmd_key_get(ch);
-	key = rc ? ERR_PTR(rc) : key_from_reply(ch->msg);
+	len = imatee_cmd_key_get(ch);
+	key = len < 0 ? ERR_PTR(len) : key_from_reply(ch->msg, len);
 	imatee_channel_unlock(ch);
 	count(PTR_ERR_OR_ZERO(key), ktime_get_ns() - start);
 	return key;
@@ -102,6 +101,8 @@ struct imatee_public_key *imatee_get_by_keyid(u8 ring, u32 keyid, u8 purpose,
  * @skid: the identifier
  * @skid_len: its length, at most IMATEE_SKID_MAX
  * @purpose: enum imatee_purpose
+ *
+ * Return: as imatee_get_by_keyid().
  */
 struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
 					     u8 skid_len, u8 purpose)
@@ -109,8 +110,10 @@ struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
 	struct imatee_channel *ch = imatee_lookup_channel_get();
 	struct imatee_key_select *select;
 
-	if (IS_ERR(ch))
+	if (IS_ERR(ch)) {
+		count(-EIO, 0);
 		return ERR_CAST(ch);
+	}
 	select = imatee_select_init(ch, ring, purpose, IMATEE_DIGEST_NONE);
 	select->select = IMATEE_SELECT_SKID;
 	select->skid_len = skid_len;

@@ -11,9 +11,6 @@
 
 #include "tee.h"
 
-#undef MODULE_PARAM_PREFIX
-#define MODULE_PARAM_PREFIX "imatee."
-
 static const char * const mode_names[IMATEE_MODE_COUNT] = {
 	[IMATEE_MODE_OFF] = "off",
 	[IMATEE_MODE_KEYS] = "keys",
@@ -25,6 +22,7 @@ static const char * const mode_names[IMATEE_MODE_COUNT] = {
 #define MODE_FORCED	(sizeof(CONFIG_IMATEE_FORCE_MODE) > 1)
 
 static u8 mode __ro_after_init = IMATEE_MODE_OFF;
+static bool seal_known __ro_after_init = true;
 
 static u8 mode_from_name(const char *name)
 {
@@ -37,17 +35,30 @@ static int mode_set(const char *val, const struct kernel_param *kp)
 {
 	if (MODE_FORCED) {
 		pr_warn("imatee.mode=%s ignored, the kernel is built for %s\n",
-			val, CONFIG_IMATEE_FORCE_MODE);
+			val ?: "", CONFIG_IMATEE_FORCE_MODE);
 		return 0;
 	}
-	mode = mode_from_name(val);
+	mode = val ? mode_from_name(val) : MODE_INVALID;
 	return 0;
 }
 
 static const struct kernel_param_ops mode_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
 	.set = mode_set,
 };
 module_param_cb(mode, &mode_ops, NULL, 0);
+
+static int seal_set(const char *val, const struct kernel_param *kp)
+{
+	seal_known = val && !strcmp(val, "init");
+	return 0;
+}
+
+static const struct kernel_param_ops seal_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = seal_set,
+};
+module_param_cb(seal, &seal_ops, NULL, 0);
 
 static int __init mode_init(void)
 {
@@ -66,6 +77,8 @@ fs_initcall(mode_init);
  *
  * A build with IMATEE_FORCE_MODE has the answer in its code, where an attacker
  * who writes data does not reach it.
+ *
+ * Return: true in every mode but "off", even in one that this kernel refuses.
  */
 bool imatee_active(void)
 {
@@ -89,8 +102,9 @@ const char *imatee_mode_refusal(void)
 {
 	switch (mode) {
 	case IMATEE_MODE_OFF:
-	case IMATEE_MODE_KEYS:
 		return NULL;
+	case IMATEE_MODE_KEYS:
+		return seal_known ? NULL : "unknown imatee.seal=: it takes init";
 	case IMATEE_MODE_VERIFY:
 	case IMATEE_MODE_FULL:
 		return "this kernel does not have that mode: boot with imatee.mode=keys";

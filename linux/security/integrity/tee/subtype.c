@@ -90,7 +90,7 @@ static int verify(const struct key *key, const struct public_key_signature *sig)
 	return rc;
 }
 
-struct asymmetric_key_subtype imatee_key_subtype = {
+struct asymmetric_key_subtype imatee_key_subtype __ro_after_init = {
 	.owner = THIS_MODULE,
 	.name = "imatee",
 	.name_len = sizeof("imatee") - 1,
@@ -104,13 +104,16 @@ struct asymmetric_key_subtype imatee_key_subtype = {
  * imatee_key_convert - turn a key made from a certificate into a TEE key
  * @key: an asymmetric key of the software subtype, which nothing refers to yet
  * @info: which key of the TEE it stands for
+ *
+ * Return: 0 or a negative errno.
  */
 int imatee_key_convert(struct key *key, const struct imatee_key_info *info)
 {
 	struct public_key *pub = key->payload.data[asym_crypto];
 	struct imatee_key *tk;
 
-	if (asymmetric_key_subtype(key) != &public_key_subtype)
+	if (asymmetric_key_subtype(key) != &public_key_subtype ||
+	    info->skid_len > IMATEE_SKID_MAX)
 		return -EINVAL;
 	tk = kzalloc(sizeof(*tk), GFP_KERNEL);
 	if (!tk)

@@ -100,10 +100,10 @@ int imatee_cmd_attach(struct imatee_channel *ch, u8 mode);
 int imatee_cmd_seal(struct imatee_channel *ch);
 int imatee_cmd_sync(struct imatee_channel *ch);
 int imatee_cmd_key_list(struct imatee_channel *ch, u32 index);
-int imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index);
+ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index);
 struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 					     u8 ring, u8 purpose, u8 digest_kind);
-int imatee_cmd_key_get(struct imatee_channel *ch);
+ssize_t imatee_cmd_key_get(struct imatee_channel *ch);
 
 /* client.c */
 
@@ -129,6 +129,7 @@ int imatee_check_identity(const struct imatee_channel *ch,
 struct imatee_channel *imatee_keeper_get(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
 unsigned int imatee_verifier_count(void);
+bool __init imatee_end_of_attach(void);
 int __init imatee_seal(void);
 
 /* lookup.c */
@@ -166,6 +167,5 @@ int imatee_key_convert(struct key *key, const struct imatee_key_info *info);
 
 /* keyring.c */
 struct key *imatee_snapshot_ring(u8 ring);
-bool imatee_keyrings_open(void);
 
 #endif /* _SECURITY_INTEGRITY_TEE_TEE_H */

@@ -3,10 +3,10 @@
  * Verification in the mode "keys": the public key comes from the TEE by the
  * signature's key id, each time, and the kernel does the arithmetic.
  *
- * Errors are those of asymmetric_verify(), with two more that stand for the
- * TEE: -ENOKEY (it holds no such key) and -EIO (it did not answer). None of them
- * is -ENODATA or -EOPNOTSUPP, which IMA and EVM take for "not signed" and "not
- * supported".
+ * Errors are those of asymmetric_verify(), and two stand for the TEE: -ENOKEY (it
+ * holds no such key) and -EIO (it did not answer). Neither the TEE nor its absence
+ * makes an -ENODATA or -EOPNOTSUPP, which IMA and EVM take for "not signed" and
+ * "not supported".
  */
 #include <linux/err.h>
 #include <linux/ratelimit.h>
@@ -99,6 +99,8 @@ static int verify_v2(unsigned int id, const struct signature_v2_hdr *hdr,
  * @siglen: its size in bytes, 2 or more
  * @digest: what was signed
  * @digestlen: its size in bytes
+ *
+ * Return: 0 if the signature is valid, or an errno as described above.
  */
 int imatee_digsig_verify(unsigned int id, const char *sig, int siglen,
 			 const char *digest, int digestlen)
@@ -136,6 +138,8 @@ int imatee_digsig_verify(unsigned int id, const char *sig, int siglen,
  * The message may name a key in several ways, and chain to it through
  * certificates of its own: so it is checked against a keyring that is made from
  * the TEE's certificates for this call, and is linked nowhere.
+ *
+ * Return: 0 if the signature is valid, or a negative errno.
  */
 int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
 {
