@@ -122,6 +122,7 @@ module_attacks() {
 mode_attacks() {
 	[ "$(expected mode)" != none ] || return
 	refused "mode: the page is read-only" EFAULT start_attack op=mode
+	refused "way: the pages are read-only" EFAULT start_attack op=way
 	evil_program attacker-p256 evm-p256
 	row mode-alias program op=mode-alias,link ring=.ima cert="$KEYS/attacker-p256.der"
 	refused_after mode-alias

@@ -44,6 +44,7 @@ int attack_verdict(const struct target *t);
 int attack_race(const struct target *t);
 void undo_race(void);
 int attack_mode(const struct target *t);
+int attack_way(const struct target *t);
 int attack_mode_alias(const struct target *t);
 void undo_mode(void);
 

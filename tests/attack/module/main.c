@@ -53,6 +53,7 @@ static const struct attack attacks[] = {
 	{ "appraise", true, attack_appraise, undo_appraise },
 	{ "verdict", true, attack_verdict, NULL },
 	{ "mode", true, attack_mode, undo_mode },
+	{ "way", true, attack_way, NULL },
 	{ "mode-alias", true, attack_mode_alias, undo_mode },
 };
 

@@ -33,6 +33,36 @@ int attack_mode(const struct target *t)
 	return rc ?: poke(mode, &off, sizeof(off));
 }
 
+/*
+ * What leads the kernel to the TEE, and tells it whom it has found. Whoever could
+ * point it elsewhere would answer in the TEE's place. Each is written with what
+ * it is already: only whether the write is possible matters.
+ */
+int attack_way(const struct target *t)
+{
+	static const char * const names[] = {
+		"tee_ctx", "keeper", "verifiers", "keyrings",
+		"verifiers_ready", "imatee_key_subtype",
+	};
+	unsigned int i;
+
+	if (!find_symbol("imatee_mode_name"))
+		return -EOPNOTSUPP;
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		u8 *where = find_ro_after_init(names[i]);
+
+		if (!where) {
+			pr_err("%s is not among the read-only data\n", names[i]);
+			return 0;
+		}
+		if (!poke(where, where, 1)) {
+			pr_err("%s can be written to\n", names[i]);
+			return 0;
+		}
+	}
+	return -EFAULT;
+}
+
 int attack_mode_alias(const struct target *t)
 {
 	struct page *page;
