@@ -132,6 +132,25 @@ static void add_padding(X509 *cert, size_t size)
 	free(text);
 }
 
+static void sign(X509 *cert, EVP_PKEY *key, const struct mkcert *spec)
+{
+	const char *digest = spec->digest ? spec->digest : "SHA256";
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	EVP_PKEY_CTX *pctx = NULL;
+	const EVP_MD *md = NULL;
+
+	if (strcmp(spec->key, "ed25519"))
+		md = EVP_get_digestbyname(digest);
+	check(ctx && EVP_DigestSignInit(ctx, &pctx, md, NULL, key) > 0,
+	      "signature");
+	if (spec->pss)
+		check(EVP_PKEY_CTX_set_rsa_padding(pctx,
+						   RSA_PKCS1_PSS_PADDING) > 0,
+		      "PSS");
+	check(X509_sign_ctx(cert, ctx) > 0, "signature");
+	EVP_MD_CTX_free(ctx);
+}
+
 static void write_cert(X509 *cert, const char *path)
 {
 	FILE *file = fopen(path, "wb");
@@ -147,7 +166,6 @@ void mkcert_write(const struct mkcert *spec, const char *path)
 	static long serial;
 	EVP_PKEY *key = make_key(spec);
 	X509 *cert = X509_new();
-	const EVP_MD *md = NULL;
 
 	check(key && cert, "memory");
 	check(X509_set_version(cert, X509_VERSION_3), "version");
@@ -160,9 +178,7 @@ void mkcert_write(const struct mkcert *spec, const char *path)
 	add_extension(cert, NID_basic_constraints, spec->basic);
 	add_extension(cert, NID_subject_key_identifier, spec->skid);
 	add_padding(cert, spec->padding);
-	if (strcmp(spec->key, "ed25519"))
-		md = EVP_sha256();
-	check(X509_sign(cert, key, md) > 0, "signature");
+	sign(cert, key, spec);
 	write_cert(cert, path);
 	X509_free(cert);
 	EVP_PKEY_free(key);

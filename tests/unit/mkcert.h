@@ -18,6 +18,8 @@ struct mkcert {
 	const char *usage; /* keyUsage; NULL: none */
 	const char *basic; /* basicConstraints; NULL: none */
 	const char *skid; /* subjectKeyIdentifier; "" for none */
+	const char *digest; /* of its signature; NULL: SHA-256 */
+	bool pss; /* its signature is RSA-PSS */
 	size_t padding; /* bytes of a comment, to make it large */
 	time_t not_before;
 	time_t not_after;

@@ -335,6 +335,25 @@ static void key_forms(void **state)
 	refuses(s, "ima/a.pem", "exponent has more than 64 bits");
 }
 
+static void signatures(void **state)
+{
+	struct sandbox *s = *state;
+	struct mkcert spec = mkcert_good;
+
+	spec.key = "rsa:2048";
+	spec.digest = "SHA1";
+	put(s, "ima/a.pem", &spec);
+	accepts(s);
+	in_keys(s, "rm ../t.c ../d.c");
+	spec.digest = "MD5";
+	put(s, "ima/a.pem", &spec);
+	refuses(s, "ima/a.pem", "which Linux cannot read");
+	spec.digest = "SHA256";
+	spec.pss = true;
+	put(s, "ima/a.pem", &spec);
+	refuses(s, "ima/a.pem", "signed it with rsassaPss, which Linux");
+}
+
 static void usage(void **state)
 {
 	struct sandbox *s = *state;
@@ -499,6 +518,8 @@ int main(int argc, char **argv)
 		     unsupported_keys),
 		TEST("keytab refuses explicit curves, compressed points and exponents over 64 bits",
 		     key_forms),
+		TEST("keytab refuses a signature that Linux cannot read",
+		     signatures),
 		TEST("keytab refuses a key usage without digitalSignature",
 		     usage),
 		TEST("keytab refuses more than 16 KiB", too_large),

@@ -215,6 +215,30 @@ static void check_usage(const struct cert *cert)
 			"its key usage lacks keyCertSign; issue it with it");
 }
 
+/*
+ * The kernel reads the certificate, too: to show it, and to match appended
+ * signatures. It stops at a signature algorithm that it does not know.
+ */
+static void check_signature(const struct cert *cert)
+{
+	static const int digests[] = { NID_sha1,     NID_sha224,  NID_sha256,
+				       NID_sha384,   NID_sha512,  NID_sha3_256,
+				       NID_sha3_384, NID_sha3_512 };
+	int digest = NID_undef;
+	int key = NID_undef;
+	size_t i = 0;
+
+	X509_get_signature_info(cert->x509, &digest, &key, NULL, NULL);
+	if (key == NID_rsaEncryption || key == NID_X9_62_id_ecPublicKey)
+		for (i = 0; i < sizeof(digests) / sizeof(digests[0]); i++)
+			if (digests[i] == digest)
+				return;
+	cert_refuse(
+		cert->path,
+		"its issuer signed it with %s, which Linux cannot read; issue it with RSA PKCS #1 v1.5 or ECDSA, and SHA-2",
+		OBJ_nid2ln(X509_get_signature_nid(cert->x509)));
+}
+
 /* For people: one line, cut where a character of it ends. */
 static void describe_subject(struct cert *cert)
 {
@@ -245,6 +269,7 @@ void cert_check(struct cert *cert, time_t now)
 	check_validity(cert, now);
 	check_usage(cert);
 	check_key(cert);
+	check_signature(cert);
 	check_skid(cert);
 	describe_subject(cert);
 	cert->info.source = IMATEE_SOURCE_BUILTIN;
