@@ -304,13 +304,13 @@ outcome() {
 nothing_verifies() {
 	appraise_files
 	signed_file "$FILES/$1" ima-p256 evm-p256
-	refused_for "$1: a signed file" "$FILES/$1" invalid-fail-immutable
+	refused_for "a signed file" "$FILES/$1" invalid-fail-immutable
 	fresh "$FILES/$1.noevm" "$HELPERS/hello"
 	ima_sign "$FILES/$1.noevm" ima-p256
-	refused_for "$1: a file with security.ima alone" "$FILES/$1.noevm" missing-HMAC
+	refused_for "a file with security.ima alone" "$FILES/$1.noevm" missing-HMAC
 	fresh "$FILES/$1.unsigned" "$HELPERS/hello"
-	refused_for "$1: an unsigned file" "$FILES/$1.unsigned" IMA-signature-required
-	equal "$1: EVM checks all the same" 2 "$(cat "$EVM")"
+	refused_for "an unsigned file" "$FILES/$1.unsigned" IMA-signature-required
+	equal "EVM checks all the same" 2 "$(cat "$EVM")"
 	modules_refused "$1"
 }
 
@@ -320,12 +320,12 @@ modules_refused() {
 	load_policy "appraise func=MODULE_CHECK fowner=$OWNER appraise_type=imasig|modsig"
 	append_signature /modules/imatee_victim.ko "$FILES/$1.ko" \
 		"$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
-	refused "$1: a module signed with modsig" EACCES insmod "$FILES/$1.ko"
+	refused "a module signed with modsig" EACCES insmod "$FILES/$1.ko"
 	fresh "$FILES/$1.both.ko" "$FILES/$1.ko"
 	ima_sign "$FILES/$1.both.ko" late-p256
 	evm_sign "$FILES/$1.both.ko" evm-p256
 	# a TEE failure must not look like "no attributes", which modsig excuses
-	refused "$1: a module with all signatures" EACCES insmod "$FILES/$1.both.ko"
+	refused "a module with all signatures" EACCES insmod "$FILES/$1.both.ko"
 }
 
 # ARGUMENT...: carry out an attack on kernel memory; "stop_attack" undoes it
