@@ -18,10 +18,13 @@ MODE ?= keys
 PARTS = rootfs firmware linux modules
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock
 
-.PHONY: all run check shell style unit fuzz clean distclean
+.PHONY: all run check shell style unit fuzz clean distclean help
 
 all:
 	@machine/build $(PARTS)
+
+help:
+	@sed -n 's/^#   make/make/p; s/^# What is/What is/p' Makefile
 
 run: all
 	@tests/walkthrough/run
