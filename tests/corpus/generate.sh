@@ -54,7 +54,7 @@ lay_out() {
 
 # PATH KEY HASH [-r]: security.evm for a file, or for all below a directory
 evm_signatures() {
-	evmctl sign ${4-} --portable --uid "$OWNER" --gid 0 -a "$3" \
+	evmctl sign ${4:+"$4"} --portable --uid "$OWNER" --gid 0 -a "$3" \
 		-k "$KEYS/$2.key" "$1" >/dev/null 2>&1
 }
 

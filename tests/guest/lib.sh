@@ -18,6 +18,9 @@ HELPERS=/helpers
 OWNER=4242
 # Modules have an owner of their own, so that opening one is not appraised, too.
 MODULE_OWNER=4243
+# So have files with fs-verity: a rule that wants one kind of signature for a
+# program refuses the other.
+VERITY_OWNER=4244
 FILES=/root/files
 
 # The guest's shell prefers its own applets; these are wanted as they are in the

@@ -5,6 +5,7 @@
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite "verity-$(mode)"
+OWNER=$VERITY_OWNER
 
 # FILE KEY [DIGEST]: its security.ima, for its own digest if there is no other
 verity_sign() {
