@@ -51,5 +51,10 @@ echo "unsigned $(outcome "$FILES/unsigned") $(cause_of "$FILES/unsigned")"
 section "EVM"
 cat "$EVM"
 echo
+sleep 1
+# A thread of the kernel's own prints the audit records, so how they stand among
+# the others is chance.
+section "audit records"
+log | grep '^audit: type='
 section "kernel's log"
-log
+log | grep -v '^audit: type='
