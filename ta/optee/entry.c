@@ -2,11 +2,13 @@
 /*
  * Entry points of both TAs: from GP's types to those of the portable sources.
  */
+#include <string.h>
 #include <tee_internal_api.h>
 #include <tee_internal_api_extensions.h>
 
 #include "entry.h"
 #include "imatee_abi.h"
+#include "platform.h"
 
 static TEE_Result to_result(enum platform_status status)
 {
@@ -26,14 +28,60 @@ static TEE_Result to_result(enum platform_status status)
 	}
 }
 
+/* Stands at the client's identity. See find_identity(). */
+static TEE_PropSetHandle client_identity;
+
+/* A call is in this instance. */
+static bool inside;
+
+/*
+ * An instance takes one call at a time. Should it ever be entered with a call in
+ * it, then that call panicked, and OP-TEE let somebody in again who had been
+ * waiting to close a session: stay dead.
+ */
+static void enter(void)
+{
+	if (inside)
+		platform_panic("entered again after a panic");
+	inside = true;
+}
+
+static void leave(void)
+{
+	inside = false;
+}
+
+/*
+ * Asked for by name, a property costs OP-TEE an allocation, and libutee panics if
+ * that fails: a client that uses up OP-TEE's memory could kill this TA for good. An
+ * enumerator asks by number, which allocates nothing.
+ */
+static void find_identity(void)
+{
+	static const char wanted[] = "gpd.client.identity";
+	char name[64] = { 0 };
+	size_t len = 0;
+
+	if (TEE_AllocatePropertyEnumerator(&client_identity))
+		platform_panic("no memory for a property enumerator");
+	TEE_StartPropertyEnumerator(client_identity,
+				    TEE_PROPSET_CURRENT_CLIENT);
+	do {
+		len = sizeof(name);
+		if (!TEE_GetPropertyName(client_identity, name, &len) &&
+		    !strcmp(name, wanted))
+			return;
+	} while (!TEE_GetNextProperty(client_identity));
+	platform_panic("this TEE does not tell who calls");
+}
+
 /* Only OP-TEE itself can say TRUSTED_APP; see core/tee/entry_std.c there. */
 static enum platform_caller current_caller(void)
 {
 	static const TEE_UUID verifier = IMATEE_VERIFIER_UUID;
 	TEE_Identity identity = { 0 };
 
-	if (TEE_GetPropertyAsIdentity(TEE_PROPSET_CURRENT_CLIENT,
-				      "gpd.client.identity", &identity))
+	if (TEE_GetPropertyAsIdentity(client_identity, NULL, &identity))
 		return PLATFORM_CALLER_PUBLIC;
 	switch (identity.login) {
 	case TEE_LOGIN_REE_KERNEL:
@@ -55,6 +103,7 @@ TEE_Result TA_CreateEntryPoint(void)
 	 * This never fails: after a failure libutee would come here again with
 	 * the memory as the first time left it. What goes wrong panics.
 	 */
+	find_identity();
 	entry_ops.create();
 	return TEE_SUCCESS;
 }
@@ -74,7 +123,9 @@ TEE_Result TA_OpenSessionEntryPoint(uint32_t types,
 	if (types != TEE_PARAM_TYPES(TEE_PARAM_TYPE_NONE, TEE_PARAM_TYPE_NONE,
 				     TEE_PARAM_TYPE_NONE, TEE_PARAM_TYPE_NONE))
 		return TEE_ERROR_BAD_PARAMETERS;
+	enter();
 	status = entry_ops.open(current_caller(), &session);
+	leave();
 	if (status == PLATFORM_OK)
 		*context = session;
 	return to_result(status);
@@ -82,7 +133,9 @@ TEE_Result TA_OpenSessionEntryPoint(uint32_t types,
 
 void TA_CloseSessionEntryPoint(void *context)
 {
+	enter();
 	entry_ops.close(context);
+	leave();
 }
 
 TEE_Result TA_InvokeCommandEntryPoint(void *context, uint32_t command,
@@ -96,8 +149,10 @@ TEE_Result TA_InvokeCommandEntryPoint(void *context, uint32_t command,
 				     TEE_PARAM_TYPE_NONE, TEE_PARAM_TYPE_NONE,
 				     TEE_PARAM_TYPE_NONE))
 		return TEE_ERROR_BAD_PARAMETERS;
+	enter();
 	status = entry_ops.invoke(context, command, params[0].memref.buffer,
 				  params[0].memref.size, &reply_len);
+	leave();
 	if (status == PLATFORM_OK)
 		params[0].memref.size = reply_len;
 	return to_result(status);

@@ -43,9 +43,10 @@ void version_check(void)
 	if (!strncmp(version, unknown, sizeof(unknown) - 1))
 		number += sizeof(unknown) - 1;
 	if (!parse_version(number, &major, &minor)) {
-		/* A commit without a tag; the build has checked the dev kit. */
-		platform_log("OP-TEE \"%s\": release unknown", version);
-		return;
+		platform_log(
+			"OP-TEE \"%s\": release unknown; build it with TEE_IMPL_VERSION=<release>",
+			version);
+		platform_panic("this OP-TEE does not tell its release");
 	}
 	if (major < OLDEST_MAJOR ||
 	    (major == OLDEST_MAJOR && minor < OLDEST_MINOR)) {

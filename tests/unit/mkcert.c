@@ -109,6 +109,37 @@ static void add_extension(X509 *cert, int nid, const char *value)
 	X509_EXTENSION_free(extension);
 }
 
+/* The key as it is, or with the exponent 1: then the digest is the signature. */
+static void set_pubkey(X509 *cert, EVP_PKEY *key, const struct mkcert *spec)
+{
+	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+	OSSL_PARAM *params = NULL;
+	EVP_PKEY *shown = NULL;
+	BIGNUM *n = NULL;
+
+	if (!spec->weak) {
+		check(X509_set_pubkey(cert, key), "public key");
+	} else {
+		check(EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &n) > 0,
+		      "modulus");
+		OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, n);
+		OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_E,
+				       BN_value_one());
+		params = OSSL_PARAM_BLD_to_param(build);
+		check(EVP_PKEY_fromdata_init(ctx) > 0, "weak key");
+		check(EVP_PKEY_fromdata(ctx, &shown, EVP_PKEY_PUBLIC_KEY,
+					params) > 0,
+		      "weak key");
+		check(X509_set_pubkey(cert, shown), "weak key");
+	}
+	EVP_PKEY_free(shown);
+	OSSL_PARAM_free(params);
+	BN_free(n);
+	EVP_PKEY_CTX_free(ctx);
+	OSSL_PARAM_BLD_free(build);
+}
+
 static void set_subject(X509 *cert, const char *cn)
 {
 	X509_NAME *name = X509_get_subject_name(cert);
@@ -172,7 +203,7 @@ void mkcert_write(const struct mkcert *spec, const char *path)
 	ASN1_INTEGER_set(X509_get_serialNumber(cert), ++serial);
 	ASN1_TIME_set(X509_getm_notBefore(cert), spec->not_before);
 	ASN1_TIME_set(X509_getm_notAfter(cert), spec->not_after);
-	check(X509_set_pubkey(cert, key), "public key");
+	set_pubkey(cert, key, spec);
 	set_subject(cert, spec->cn);
 	add_extension(cert, NID_key_usage, spec->usage);
 	add_extension(cert, NID_basic_constraints, spec->basic);

@@ -14,6 +14,7 @@ struct mkcert {
 	bool explicit_curve;
 	bool compressed;
 	const char *exponent; /* of an RSA key, in hexadecimal */
+	bool weak; /* the certificate shows the RSA key with e = 1 */
 	const char *cn;
 	const char *usage; /* keyUsage; NULL: none */
 	const char *basic; /* basicConstraints; NULL: none */

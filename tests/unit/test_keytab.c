@@ -297,10 +297,10 @@ static void skid(void **state)
 
 static void unsupported_keys(void **state)
 {
-	static const char *const types[] = { "rsa:1024",  "rsa:2047",
-					     "rsa:4104",  "P-224",
-					     "secp256k1", "brainpoolP256r1",
-					     "ed25519" };
+	static const char *const types[] = { "rsa:1024",	"rsa:2047",
+					     "rsa:2560",	"rsa:4104",
+					     "P-224",		"secp256k1",
+					     "brainpoolP256r1", "ed25519" };
 	struct sandbox *s = *state;
 	struct mkcert spec = mkcert_good;
 	size_t i = 0;
@@ -352,6 +352,17 @@ static void signatures(void **state)
 	spec.pss = true;
 	put(s, "ima/a.pem", &spec);
 	refuses(s, "ima/a.pem", "signed it with rsassaPss, which Linux");
+}
+
+static void weak_keys(void **state)
+{
+	struct sandbox *s = *state;
+	struct mkcert spec = mkcert_good;
+
+	spec.key = "rsa:2048";
+	spec.weak = true;
+	put(s, "ima/a.pem", &spec);
+	refuses(s, "ima/a.pem", "its public key is not a sound one");
 }
 
 static void usage(void **state)
@@ -518,6 +529,8 @@ int main(int argc, char **argv)
 		     unsupported_keys),
 		TEST("keytab refuses explicit curves, compressed points and exponents over 64 bits",
 		     key_forms),
+		TEST("keytab refuses an RSA key with which anybody can sign",
+		     weak_keys),
 		TEST("keytab refuses a signature that Linux cannot read",
 		     signatures),
 		TEST("keytab refuses a key usage without digitalSignature",

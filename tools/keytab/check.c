@@ -14,8 +14,6 @@
 
 #include "cert.h"
 
-#define RSA_BITS_MIN	      2048
-#define RSA_BITS_MAX	      4096
 #define RSA_EXPONENT_BITS_MAX 64
 
 static time_t to_time(const struct cert *cert, const ASN1_TIME *asn1)
@@ -89,8 +87,7 @@ static void refuse_key(const struct cert *cert)
 {
 	cert_refuse(
 		cert->path,
-		"its key is not supported; use RSA of %u to %u bits or ECDSA on P-256, P-384 or P-521",
-		RSA_BITS_MIN, RSA_BITS_MAX);
+		"its key is not supported; use RSA of 2048, 3072 or 4096 bits or ECDSA on P-256, P-384 or P-521");
 }
 
 static void check_rsa(struct cert *cert, EVP_PKEY *key)
@@ -98,7 +95,8 @@ static void check_rsa(struct cert *cert, EVP_PKEY *key)
 	int bits = EVP_PKEY_get_bits(key);
 	BIGNUM *exponent = NULL;
 
-	if (bits < RSA_BITS_MIN || bits > RSA_BITS_MAX)
+	/* The sizes that Linux takes: crypto/rsa.c, rsa_check_key_length(). */
+	if (bits != 2048 && bits != 3072 && bits != 4096)
 		refuse_key(cert);
 	if (!EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent))
 		refuse_key(cert);
@@ -170,6 +168,22 @@ static void locate_pubkey(struct cert *cert)
 	cert->info.pubkey_len = (uint32_t)len;
 }
 
+/*
+ * A key that anybody can sign with: an exponent of 1, a modulus that is even or a
+ * prime, a point that is not on its curve. Linux does not look.
+ */
+static void check_strength(const struct cert *cert, EVP_PKEY *key)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+	bool sound = ctx && EVP_PKEY_public_check(ctx) == 1;
+
+	EVP_PKEY_CTX_free(ctx);
+	if (!sound)
+		cert_refuse(
+			cert->path,
+			"its public key is not a sound one; make a new key");
+}
+
 static void check_key(struct cert *cert)
 {
 	EVP_PKEY *key = X509_get0_pubkey(cert->x509);
@@ -186,6 +200,7 @@ static void check_key(struct cert *cert)
 	default:
 		refuse_key(cert);
 	}
+	check_strength(cert, key);
 	locate_pubkey(cert);
 }
 
@@ -224,10 +239,16 @@ static void check_signature(const struct cert *cert)
 	static const int digests[] = { NID_sha1,     NID_sha224,  NID_sha256,
 				       NID_sha384,   NID_sha512,  NID_sha3_256,
 				       NID_sha3_384, NID_sha3_512 };
+	const X509_ALGOR *outer = NULL;
 	int digest = NID_undef;
 	int key = NID_undef;
 	size_t i = 0;
 
+	X509_get0_signature(NULL, &outer, cert->x509);
+	if (X509_ALGOR_cmp(X509_get0_tbs_sigalg(cert->x509), outer))
+		cert_refuse(
+			cert->path,
+			"it names two different signature algorithms; issue it anew");
 	X509_get_signature_info(cert->x509, &digest, &key, NULL, NULL);
 	if (key == NID_rsaEncryption || key == NID_X9_62_id_ecPublicKey)
 		for (i = 0; i < sizeof(digests) / sizeof(digests[0]); i++)

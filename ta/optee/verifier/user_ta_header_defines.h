@@ -12,9 +12,8 @@
 /*
  * An instance for each session, so that calls run at once on several CPUs. It
  * has nothing that its next instance cannot read from the keeper again.
- * DEVICE_ENUM: the kernel finds it on its TEE bus before user space exists.
  */
-#define TA_FLAGS TA_FLAG_DEVICE_ENUM
+#define TA_FLAGS 0
 
 /* With libutee's 2 KiB two pages. */
 #define TA_STACK_SIZE (6 * 1024)
