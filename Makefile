@@ -16,7 +16,7 @@ MODE ?= keys
 
 # What the walk-through needs, and what the tests need beyond that.
 PARTS = rootfs firmware linux modules
-TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock
+TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced
 
 .PHONY: all run check shell style unit fuzz clean distclean help
 

@@ -15,6 +15,7 @@ linux_fragments() {
 
 # linux_bring WORK PRISTINE KEYS KIND NAME: makes the tree and the objects in WORK
 # those of a kernel part: KIND says which kernel, NAME is the part's and its key.
+# The third kind, "forced", is ours with the mode fixed to "keys".
 linux_bring() {
 	local work=$1 pristine=$2 keys=$3 kind=$4 name=$5
 	if [ "$(cat "$work/built" 2>/dev/null)" = "$name" ]; then
@@ -22,12 +23,12 @@ linux_bring() {
 	fi
 	rm -f "$work/built"
 	linux_tree "$pristine" "$work/source" "$kind"
-	linux_build "$work/source" "$work/object" "$keys" "$(linux_fragments)"
+	linux_build "$work/source" "$work/object" "$keys" "$kind"
 	echo "$name" >"$work/built"
 }
 
 # linux_tree PRISTINE TREE KIND: makes TREE the pristine source, with our files
-# and patches if KIND is "patched". TREE consists of hard links into the pristine
+# and patches unless KIND is "stock". TREE consists of hard links into the pristine
 # tree but for the files that are ours or patched; of these only those that differ
 # from the last time are touched, so that make compiles what depends on them and
 # no more.
@@ -94,24 +95,29 @@ linux_make() {
 		KBUILD_BUILD_VERSION=1 "$@"
 }
 
-# linux_build SOURCE OBJECT KEYS FRAGMENTS
+# linux_build SOURCE OBJECT KEYS KIND
 linux_build() {
-	local source=$1 object=$2 keys=$3 fragments=$4
+	local source=$1 object=$2
 	mkdir -p "$object"
-	linux_configure "$source" "$object" "$keys" "$fragments"
+	linux_configure "$@"
 	linux_make "$source" "$object" Image modules_prepare modules
 }
 
-# linux_configure SOURCE OBJECT KEYS FRAGMENTS: "tinyconfig" plus the fragments.
-# Every symbol of theirs must come out as it was asked for.
+# linux_wanted KEYS KIND: what the configuration must say.
+linux_wanted() {
+	# shellcheck disable=SC2046 # a list of files
+	cat $(linux_fragments)
+	linux_configure_keys "$1"
+	[ "$2" = stock ] || echo CONFIG_IMATEE=y
+	[ "$2" != forced ] || echo 'CONFIG_IMATEE_FORCE_MODE="keys"'
+}
+
+# linux_configure SOURCE OBJECT KEYS KIND: "tinyconfig" plus what is wanted. Every
+# symbol of that must come out as it was asked for.
 linux_configure() {
-	local source=$1 object=$2 keys=$3 fragments=$4 wanted=$2/wanted.config
-	{
-		# shellcheck disable=SC2086 # a list of files
-		cat $fragments
-		linux_configure_keys "$keys"
-		[ ! -f "$source/$LINUX_TEE_DIR/Kconfig" ] || echo CONFIG_IMATEE=y
-	} | grep -E '^(CONFIG_|# CONFIG_[A-Z0-9_]* is not set)' >"$wanted.new"
+	local source=$1 object=$2 wanted=$2/wanted.config
+	linux_wanted "$3" "$4" |
+		grep -E '^(CONFIG_|# CONFIG_[A-Z0-9_]* is not set)' >"$wanted.new"
 	if cmp -s "$wanted" "$wanted.new" && [ -f "$object/.config" ]; then
 		linux_make "$source" "$object" olddefconfig
 	else

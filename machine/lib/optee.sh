@@ -10,6 +10,10 @@
 # a deadlock when that needs a file appraised.
 # CFG_NUM_THREADS: a call that waits in an RPC keeps its thread; leave enough
 # for every CPU and two more.
+# CFG_PGT_CACHE_ENTRIES: page tables for what is mapped in calls; one call with a
+# large buffer could otherwise take all and hold up the others.
+# CFG_ENABLE_EMBEDDED_TESTS, CFG_WITH_STATS: pseudo-TAs for testers, which this
+# platform has on by default and anybody could call.
 # CFG_EARLY_TA: also with none to link in, so that images share their objects.
 optee_make() {
 	local source=$1 object=$2
@@ -20,6 +24,7 @@ optee_make() {
 		CFG_ARM64_core=y CFG_USER_TA_TARGETS=ta_arm64 CFG_BUILD_IN_TREE_TA=n \
 		CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE=y CFG_EARLY_TA=y \
 		CFG_CONCURRENT_SINGLE_INSTANCE_TA=y CFG_NUM_THREADS=8 \
+		CFG_PGT_CACHE_ENTRIES=64 CFG_ENABLE_EMBEDDED_TESTS=n CFG_WITH_STATS=n \
 		TEE_IMPL_VERSION="$(optee_version "$source")" \
 		CFG_TEE_CORE_LOG_LEVEL=2 CFG_TEE_TA_LOG_LEVEL=2 \
 		TA_SIGN_KEY="$object.sign.pem" "$@"

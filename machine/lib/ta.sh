@@ -20,20 +20,21 @@ ta_inputs() {
 
 # ta_build DEVKIT KEYS WORK OUT TEST_IMAGE
 ta_build() {
-	local devkit=$1 keys=$2 work=$3 out=$4 test_image=$5 tree ring
+	local devkit=$1 keys=$2 work=$3 out=$4 test_image=$5 tree file
 	[ -d "$(ta_keys)" ] || die "IMATEE_KEYS: no directory $(ta_keys)"
 	for tree in "${TA_TREES[@]}"; do
 		[ ! -d "$TOP/$tree" ] || sync_tree "$TOP/$tree" "$work/tree/$tree"
 	done
-	# The test keys and the user's, in one place.
+	# The test keys and the user's, in one place. All of the user's: what does not
+	# belong there is for keytab to say.
 	rm -rf "$work/keys.new"
-	for ring in ca ima evm platform; do
-		mkdir -p "$work/keys.new/$ring"
-		cp "$keys/tee/$ring/"* "$work/keys.new/$ring/"
-		find "$(ta_keys)/$ring" -maxdepth 1 -type f \
-			\( -name '*.pem' -o -name '*.der' \) \
-			-exec cp -t "$work/keys.new/$ring" {} + 2>/dev/null || true
-	done
+	cp -r "$keys/tee" "$work/keys.new"
+	while read -r file; do
+		[ ! -e "$work/keys.new/$file" ] ||
+			die "$(ta_keys)/$file: a test key has this name; rename the file"
+		mkdir -p "$work/keys.new/$(dirname "$file")"
+		cp "$(ta_keys)/$file" "$work/keys.new/$file"
+	done < <(cd "$(ta_keys)" && find . -type f ! -name '.*' ! -path ./README.md)
 	sync_tree "$work/keys.new" "$work/keys"
 	make -C "$work/tree/ta/optee" TA_DEV_KIT_DIR="$devkit" CROSS_COMPILE="$CROSS" \
 		O="$work/object" KEYS_DIR="$work/keys" IMATEE_TEST_IMAGE="$test_image" \

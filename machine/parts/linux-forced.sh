@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# The same kernel as linux, with the mode fixed at build time.
+
+part_needs='keys linux-source'
+part_work=linux
+
+part_inputs() {
+	input_files "$MACHINE/lib/linux.sh" "$MACHINE/kernel" "$TOP/linux" "$TOP/abi/imatee_abi.h"
+	input_tools "${CROSS}gcc" "${CROSS}ld"
+}
+
+part_build() {
+	. "$MACHINE/lib/linux.sh"
+	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" forced "$(basename "$OUT" .new)"
+	linux_install "$WORK/object" "$OUT"
+}
