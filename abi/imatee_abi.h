@@ -47,7 +47,7 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds commands.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	0
+#define IMATEE_ABI_MINOR	1
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -176,10 +176,11 @@ enum imatee_error {
 	IMATEE_ERR_KEY_EXISTS		= 42,	/* the same certificate is in the ring */
 	IMATEE_ERR_KEYID_TAKEN		= 43,	/* another key of the ring has this id */
 	IMATEE_ERR_CERT_MALFORMED	= 44,	/* not one DER X.509 certificate */
-	IMATEE_ERR_CERT_UNTRUSTED	= 45,	/* no built-in CA signed it */
-	IMATEE_ERR_CERT_USAGE		= 46,	/* key usage does not allow digitalSignature */
+	IMATEE_ERR_CERT_UNTRUSTED	= 45,	/* its issuer is no built-in CA */
+	IMATEE_ERR_CERT_USAGE		= 46,	/* no digitalSignature, or a CA's certificate */
 	IMATEE_ERR_CERT_KEY		= 47,	/* algorithm or size is not supported */
 	IMATEE_ERR_CERT_NO_SKID		= 48,	/* no subject key identifier */
+	IMATEE_ERR_CERT_SIGNATURE	= 49,	/* the CA that it names did not sign it */
 };
 
 /*
@@ -258,7 +259,8 @@ enum imatee_cmd {
 	 * [out] struct imatee_key_reply
 	 * Errors: SEALED (before anything else is looked at), NOT_PERMITTED,
 	 * BAD_RING, TOO_LONG, CERT_MALFORMED, CERT_KEY, CERT_NO_SKID,
-	 * CERT_USAGE, CERT_UNTRUSTED, KEY_EXISTS, KEYID_TAKEN, RING_FULL.
+	 * CERT_USAGE, CERT_UNTRUSTED, CERT_SIGNATURE, KEY_EXISTS, KEYID_TAKEN,
+	 * RING_FULL.
 	 */
 	IMATEE_CMD_KEY_ADD		= 9,
 	/*
