@@ -1,33 +1,51 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# Building OP-TEE OS. All images are built in one object directory, one after
-# the other, for they differ in nothing but the linked-in trusted applications.
+# Building OP-TEE OS. All images for a platform are built in one object directory,
+# one after the other, for they differ in nothing but the linked-in trusted
+# applications.
+
+. "$MACHINE/lib/platform.sh"
+. "$MACHINE/lib/board.sh"
+
+optee_inputs() {
+	input_files "$MACHINE/lib/optee.sh"
+	input_value "$(platform_required)" "$(platform_args "${part_platform:-$REFERENCE_PLATFORM}")"
+	input_tools "${CROSS}gcc" "${CROSS}ld"
+	[ -z "$part_platform" ] || board_inputs
+}
+
+# optee_prepare OBJECT KEYS: OP-TEE takes the public part of the signing key; the
+# private one stays where it is.
+optee_prepare() {
+	local object=$1 args=''
+	if [ -n "$part_platform" ]; then
+		args=${OPTEE_ARGS:-}
+		board_public_key "$2" >"$object.sign.new"
+	else
+		openssl rsa -in "$2/private/ta-sign.pem" -pubout -out "$object.sign.new"
+	fi
+	copy_if_changed "$object.sign.new" "$object.sign.pem"
+	# Not everything that variables change is known to OP-TEE's makefiles.
+	if [ "$(cat "$object.args" 2>/dev/null)" != "$args" ]; then
+		rm -rf "$object"
+	fi
+	printf '%s\n' "$args" >"$object.args"
+}
 
 # optee_make SOURCE OBJECT TARGET_OR_VARIABLE...
-#
-# CFG_CONCURRENT_SINGLE_INSTANCE_TA: without it one global lock serialises all
-# single-instance TAs, and is held while one of them waits for tee-supplicant:
-# a deadlock when that needs a file appraised.
-# CFG_NUM_THREADS: a call that waits in an RPC keeps its thread; leave enough
-# for every CPU and two more.
-# CFG_PGT_CACHE_ENTRIES: page tables for what is mapped in calls; one call with a
-# large buffer could otherwise take all and hold up the others.
-# CFG_ENABLE_EMBEDDED_TESTS, CFG_WITH_STATS: pseudo-TAs for testers, which this
-# platform has on by default and anybody could call.
-# CFG_EARLY_TA: also with none to link in, so that images share their objects.
 optee_make() {
-	local source=$1 object=$2
+	local source=$1 object=$2 platform=${part_platform:-$REFERENCE_PLATFORM} args
 	shift 2
+	args="$(platform_required) $(platform_args "$platform")"
+	[ -z "$part_platform" ] || args+=" ${OPTEE_ARGS:-}"
+	read -rd '' -a args < <(echo "$args") || true
 	PYTHONDONTWRITEBYTECODE=1 make -C "$source" O="$object" -j"$JOBS" \
-		PLATFORM=vexpress-qemu_armv8a \
+		PLATFORM="$platform" \
 		CROSS_COMPILE="$CROSS" CROSS_COMPILE64="$CROSS" PYTHON3=/usr/bin/python3 \
 		CFG_ARM64_core=y CFG_USER_TA_TARGETS=ta_arm64 CFG_BUILD_IN_TREE_TA=n \
-		CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE=y CFG_EARLY_TA=y \
-		CFG_CONCURRENT_SINGLE_INSTANCE_TA=y CFG_NUM_THREADS=8 \
-		CFG_PGT_CACHE_ENTRIES=64 CFG_ENABLE_EMBEDDED_TESTS=n CFG_WITH_STATS=n \
 		TEE_IMPL_VERSION="$(optee_version "$source")" \
 		CFG_TEE_CORE_LOG_LEVEL=2 CFG_TEE_TA_LOG_LEVEL=2 \
-		TA_SIGN_KEY="$object.sign.pem" "$@"
+		TA_SIGN_KEY="$object.sign.pem" "${args[@]}" "$@"
 }
 
 # optee_version SOURCE: for TEE_IMPL_VERSION, which would otherwise come from the
@@ -40,14 +58,15 @@ optee_version() {
 optee_image() {
 	local source=$1 object=$2 keys=$3 out=$4 early=() ta
 	shift 4
-	copy_if_changed "$keys/private/ta-sign.pem" "$object.sign.pem"
+	optee_prepare "$object" "$keys"
 	mkdir -p "$object.early"
 	for ta; do
 		copy_if_changed "$ta" "$object.early/$(basename "$ta")"
 		early+=("$object.early/$(basename "$ta")")
 	done
 	optee_make "$source" "$object" EARLY_TA_PATHS="${early[*]}" all
-	cp "$object"/core/tee-{header,pager,pageable}_v2.bin "$out/"
+	# Which of them the boot loader takes is the platform's custom.
+	cp "$object"/core/tee{,-raw,-header_v2,-pager_v2,-pageable_v2}.bin "$out/"
 	# For addresses in a log; without sources, so it says functions only.
-	cp "$object/core/tee.elf" "$out/"
+	cp "$object/core/tee.elf" "$object/conf.mk" "$out/"
 }

@@ -3,16 +3,20 @@
 # What trusted applications are built with: OP-TEE's libraries and headers.
 
 part_needs='keys optee-source'
-part_work=optee
+part_work=optee${part_platform:+-$part_platform}
+part_platforms=y
 
 part_inputs() {
-	input_files "$MACHINE/lib/optee.sh"
-	input_tools "${CROSS}gcc" "${CROSS}ld"
+	. "$MACHINE/lib/optee.sh"
+	optee_inputs
 }
 
 part_build() {
 	. "$MACHINE/lib/optee.sh"
-	copy_if_changed "$(need keys)/private/ta-sign.pem" "$WORK/object.sign.pem"
+	optee_prepare "$WORK/object" "$(need keys)"
+	# Before anything is built for a configuration that is not fit.
+	optee_make "$(need optee-source)/source" "$WORK/object" "$WORK/object/conf.mk"
+	platform_config_check "$WORK/object/conf.mk"
 	optee_make "$(need optee-source)/source" "$WORK/object" ta_dev_kit
 	cp -a "$WORK/object/export-ta_arm64/." "$OUT/"
 }

@@ -3,11 +3,13 @@
 # OP-TEE OS without our trusted applications.
 
 part_needs='keys optee-source'
-part_work=optee
+part_work=optee${part_platform:+-$part_platform}
+part_platforms=y
 
 part_inputs() {
-	input_files "$MACHINE/lib/optee.sh"
-	input_tools "${CROSS}gcc" "${CROSS}ld"
+	. "$MACHINE/lib/optee.sh"
+	optee_inputs
+	board_sign_inputs
 }
 
 part_build() {

@@ -6,8 +6,8 @@ part_needs='keys optee-source ta-test'
 part_work=optee
 
 part_inputs() {
-	input_files "$MACHINE/lib/optee.sh"
-	input_tools "${CROSS}gcc" "${CROSS}ld"
+	. "$MACHINE/lib/optee.sh"
+	optee_inputs
 }
 
 part_build() {

@@ -2,16 +2,18 @@
 # shellcheck shell=bash
 # OP-TEE OS with our trusted applications linked in.
 
-part_needs='keys optee-source ta'
-part_work=optee
+part_needs="keys optee-source ta$part_for"
+part_work=optee${part_platform:+-$part_platform}
+part_platforms=y
 
 part_inputs() {
-	input_files "$MACHINE/lib/optee.sh"
-	input_tools "${CROSS}gcc" "${CROSS}ld"
+	. "$MACHINE/lib/optee.sh"
+	optee_inputs
+	board_sign_inputs
 }
 
 part_build() {
 	. "$MACHINE/lib/optee.sh"
 	optee_image "$(need optee-source)/source" "$WORK/object" "$(need keys)" "$OUT" \
-		"$(need ta)"/*.stripped.elf
+		"$(need "ta$part_for")"/*.stripped.elf
 }

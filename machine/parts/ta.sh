@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # The trusted applications: keeper and verifier.
 
-part_needs='keys optee-devkit'
+part_needs="keys optee-devkit$part_for"
+part_platforms=y
 
 part_inputs() {
 	. "$MACHINE/lib/ta.sh"
@@ -10,6 +11,15 @@ part_inputs() {
 }
 
 part_build() {
+	local keys
 	. "$MACHINE/lib/ta.sh"
-	ta_build "$(need optee-devkit)" "$(need keys)" "$WORK" "$OUT" n
+	keys=$(need keys)
+	if [ -n "$part_platform" ]; then
+		# A board has its own keys, and no test keys.
+		. "$MACHINE/lib/board.sh"
+		board_keys_check "$(ta_keys)"
+		keys=$WORK/no-keys
+		mkdir -p "$keys"/tee/{ca,ima,evm,platform}
+	fi
+	ta_build "$(need "optee-devkit$part_for")" "$keys" "$WORK" "$OUT" n
 }
