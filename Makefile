@@ -3,6 +3,7 @@
 #   make run		builds all, then the walk-through in the machine
 #   make check		all tests
 #   make shell		a root shell in the machine
+#   make ta PLATFORM=X	trusted applications and OP-TEE for a board: docs/boards.md
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
@@ -18,7 +19,7 @@ MODE ?= keys
 PARTS = rootfs firmware linux modules
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced
 
-.PHONY: all run check shell style unit fuzz clean distclean help
+.PHONY: all run check ta shell style unit fuzz clean distclean help
 
 all:
 	@machine/build $(PARTS)
@@ -32,6 +33,9 @@ run: all
 check:
 	@machine/build $(PARTS) $(TEST_PARTS)
 	@machine/suite
+
+ta:
+	@machine/board $(PLATFORM)
 
 shell: all
 	@machine/vm shell --no-build --mode $(MODE)
