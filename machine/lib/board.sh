@@ -7,15 +7,30 @@
 # TA_SIGN_KEY		private RSA key (PEM) that signs trusted applications
 # TA_PUBLIC_KEY		or only its public part, if somebody else signs
 # OPTEE_ARGS		more make variables for OP-TEE, separated by blanks
+# OPTEE_PATCHES		a directory of *.patch for OP-TEE, applied in order of name
 
 # board_inputs: for the key of a part.
 board_inputs() {
-	input_value "$part_platform" "${OPTEE_ARGS:-}" "${TA_PUBLIC_KEY:+somebody else signs}"
+	input_value "$part_platform" "${OPTEE_ARGS:-}"
 }
 
-# board_sign_inputs: the same, for parts that the signing key is in.
+# board_sign_inputs: the same, for parts that the signing key's public part is in.
 board_sign_inputs() {
-	[ -z "$part_platform" ] || input_files "$(board_sign_file)"
+	[ -z "$part_platform" ] || board_public_key "$(need keys)"
+}
+
+# board_patch SOURCE INTO: a copy of OP-TEE's source with the user's patches. patch
+# replaces a file instead of writing to it, so hard links do.
+board_patch() {
+	local patch
+	compgen -G "$OPTEE_PATCHES/*.patch" >/dev/null ||
+		die "OPTEE_PATCHES: no *.patch in $OPTEE_PATCHES"
+	cp -al "$1" "$2"
+	for patch in "$OPTEE_PATCHES"/*.patch; do
+		echo "patch $(basename "$patch")"
+		patch -d "$2" -p1 --no-backup-if-mismatch --forward <"$patch" ||
+			die "OPTEE_PATCHES: $patch does not apply to this OP-TEE"
+	done
 }
 
 # board_keys_check DIR: is there a certificate in it?
@@ -72,12 +87,14 @@ board_sign_tas() {
 	done
 }
 
-# board_notes SOURCE PLATFORM: what is known to be wrong with this OP-TEE there.
+# board_notes PLATFORM BUILD: what is known to be wrong with this OP-TEE there.
 board_notes() {
-	local file=$1/core/arch/arm/plat-rockchip/platform_rk3588.c
-	if [ "$2" = rockchip-rk3588 ] && grep -q 'FIREWALL_DSU_RGN(i)' "$file"; then
-		say "warning: this OP-TEE opens TF-A's memory to the normal world: its firewall"
-		say "         set-up for rk3588 lacks upstream's commit 95106bfaf88f; docs/boards.md"
+	local source=$2/optee-source/source
+	[ -z "${OPTEE_PATCHES:-}" ] || source=$2/optee-patched.$1/source
+	if [ "$1" = rockchip-rk3588 ] && grep -q 'FIREWALL_DSU_RGN(i),' \
+		"$source/core/arch/arm/plat-rockchip/platform_rk3588.c"; then
+		say "warning: this OP-TEE opens TF-A's memory to the normal world: its firewall set-up"
+		say "         for rk3588 lacks upstream's 95106bfaf88f; see docs/boards.md"
 	fi
 	[ -n "${TA_SIGN_KEY:-}${TA_PUBLIC_KEY:-}" ] ||
 		say "note: signed with this cache's own key; set TA_SIGN_KEY for a product"

@@ -12,6 +12,7 @@ part_inputs() {
 	input_files "$MACHINE/lib/board.sh" "$MACHINE/board-report"
 	[ -z "$part_platform" ] || board_inputs
 	board_sign_inputs
+	input_value "${TA_PUBLIC_KEY:+signed elsewhere}"
 }
 
 part_build() {

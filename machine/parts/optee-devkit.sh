@@ -2,7 +2,9 @@
 # shellcheck shell=bash
 # What trusted applications are built with: OP-TEE's libraries and headers.
 
-part_needs='keys optee-source'
+part_source=optee-source
+[ -z "$part_platform" ] || [ -z "${OPTEE_PATCHES:-}" ] || part_source=optee-patched$part_for
+part_needs="keys $part_source"
 part_work=optee${part_platform:+-$part_platform}
 part_platforms=y
 
@@ -15,8 +17,8 @@ part_build() {
 	. "$MACHINE/lib/optee.sh"
 	optee_prepare "$WORK/object" "$(need keys)"
 	# Before anything is built for a configuration that is not fit.
-	optee_make "$(need optee-source)/source" "$WORK/object" "$WORK/object/conf.mk"
+	optee_make "$(need "$part_source")/source" "$WORK/object" "$WORK/object/conf.mk"
 	platform_config_check "$WORK/object/conf.mk"
-	optee_make "$(need optee-source)/source" "$WORK/object" ta_dev_kit
+	optee_make "$(need "$part_source")/source" "$WORK/object" ta_dev_kit
 	cp -a "$WORK/object/export-ta_arm64/." "$OUT/"
 }

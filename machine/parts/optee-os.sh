@@ -2,7 +2,9 @@
 # shellcheck shell=bash
 # OP-TEE OS with our trusted applications linked in.
 
-part_needs="keys optee-source ta$part_for"
+part_source=optee-source
+[ -z "$part_platform" ] || [ -z "${OPTEE_PATCHES:-}" ] || part_source=optee-patched$part_for
+part_needs="keys $part_source ta$part_for"
 part_work=optee${part_platform:+-$part_platform}
 part_platforms=y
 
@@ -14,6 +16,6 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/optee.sh"
-	optee_image "$(need optee-source)/source" "$WORK/object" "$(need keys)" "$OUT" \
+	optee_image "$(need "$part_source")/source" "$WORK/object" "$(need keys)" "$OUT" \
 		"$(need "ta$part_for")"/*.stripped.elf
 }
