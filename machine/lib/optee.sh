@@ -33,6 +33,8 @@ optee_prepare() {
 }
 
 # optee_make SOURCE OBJECT TARGET_OR_VARIABLE...
+# TA_PUBLIC_KEY is the user's in the environment: OP-TEE must not take it from
+# there, even if it is set and empty.
 optee_make() {
 	local source=$1 object=$2 platform=${part_platform:-$REFERENCE_PLATFORM} args
 	shift 2
@@ -45,7 +47,7 @@ optee_make() {
 		CFG_ARM64_core=y CFG_USER_TA_TARGETS=ta_arm64 CFG_BUILD_IN_TREE_TA=n \
 		TEE_IMPL_VERSION="$(optee_version "$source")" \
 		CFG_TEE_CORE_LOG_LEVEL=2 CFG_TEE_TA_LOG_LEVEL=2 \
-		TA_SIGN_KEY="$object.sign.pem" "${args[@]}" "$@"
+		TA_SIGN_KEY="$object.sign.pem" TA_PUBLIC_KEY="$object.sign.pem" "${args[@]}" "$@"
 }
 
 # optee_version SOURCE: for TEE_IMPL_VERSION, which would otherwise come from the
