@@ -210,10 +210,10 @@ int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len)
 	rc = invoke(ch, cmd, &len);
 	if (rc)
 		return rc;
-	if (len < sizeof(*reply) || len > ch->size ||
-	    le32_to_cpu(reply->len) != len) {
+	rc = imatee_decode_head(reply, ch->size, len);
+	if (rc) {
 		pr_err_ratelimited("command %u: malformed reply\n", cmd);
-		return -EIO;
+		return rc;
 	}
 	rc = imatee_check_identity(ch, reply);
 	if (rc)

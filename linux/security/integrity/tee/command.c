@@ -33,13 +33,7 @@ int imatee_cmd_hello(struct imatee_channel *ch)
 	rc = imatee_call(ch, IMATEE_CMD_HELLO, sizeof(*hello));
 	if (rc && le32_to_cpu(reply->hdr.error) == IMATEE_ERR_VERSION)
 		return -EPROTO;
-	if (rc)
-		return rc;
-	if (le32_to_cpu(reply->hdr.len) != sizeof(*reply))
-		return -EIO;
-	if (le32_to_cpu(reply->abi_major) != IMATEE_ABI_MAJOR)
-		return -EPROTO;
-	return 0;
+	return rc ?: imatee_decode_hello(reply);
 }
 
 int imatee_cmd_status(struct imatee_channel *ch)
@@ -81,23 +75,13 @@ int imatee_cmd_sync(struct imatee_channel *ch)
 int imatee_cmd_key_list(struct imatee_channel *ch, u32 index)
 {
 	struct imatee_key_list *list = ch->msg;
-	const struct imatee_key_list_reply *reply = ch->msg;
-	size_t len;
 	int rc;
 
 	memset(list, 0, sizeof(*list));
 	list->ring = IMATEE_RING_ANY;
 	list->index = cpu_to_le32(index);
 	rc = imatee_call(ch, IMATEE_CMD_KEY_LIST, sizeof(*list));
-	if (rc)
-		return rc;
-	len = le32_to_cpu(reply->hdr.len);
-	if (len < sizeof(*reply) ||
-	    le32_to_cpu(reply->count) !=
-	    (len - sizeof(*reply)) / sizeof(struct imatee_key_info) ||
-	    (len - sizeof(*reply)) % sizeof(struct imatee_key_info))
-		return -EIO;
-	return 0;
+	return rc ?: imatee_decode_key_list(ch->msg);
 }
 
 /**
@@ -128,20 +112,9 @@ struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
  */
 static ssize_t call_key(struct imatee_channel *ch, u32 cmd)
 {
-	const struct imatee_key_reply *reply = ch->msg;
-	u32 len, tail;
 	int rc = imatee_call(ch, cmd, sizeof(struct imatee_key_select));
 
-	if (rc)
-		return rc;
-	len = le32_to_cpu(READ_ONCE(reply->hdr.len));
-	tail = cmd == IMATEE_CMD_KEY_GET ?
-	       le32_to_cpu(READ_ONCE(reply->info.pubkey_len)) :
-	       le32_to_cpu(READ_ONCE(reply->info.cert_len));
-	if (len < sizeof(*reply) || len > ch->size ||
-	    len - sizeof(*reply) != tail || !tail)
-		return -EIO;
-	return tail;
+	return rc ?: imatee_decode_key(ch->msg, ch->size, cmd);
 }
 
 /**

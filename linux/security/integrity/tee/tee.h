@@ -105,6 +105,14 @@ struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 					     u8 ring, u8 purpose, u8 digest_kind);
 ssize_t imatee_cmd_key_get(struct imatee_channel *ch);
 
+/* decode.c */
+int imatee_decode_head(const struct imatee_reply *reply, size_t size,
+		       size_t len);
+int imatee_decode_hello(const struct imatee_hello_reply *reply);
+int imatee_decode_key_list(const struct imatee_key_list_reply *reply);
+ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
+			  u32 cmd);
+
 /* client.c */
 
 /**

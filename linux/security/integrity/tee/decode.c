@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a reply must look like before anything in it is used. Nothing here calls
+ * the TEE. The buffer is shared with it: a length is read once, and callers take
+ * the one they are given here.
+ */
+#include <linux/errno.h>
+
+#include "tee.h"
+
+/**
+ * imatee_decode_head - check the head of a reply
+ * @reply: the reply
+ * @size: of the buffer that it is in, in bytes
+ * @len: bytes that the TEE has written, as it says outside of the buffer
+ *
+ * Return: 0 if the reply says the same length, and the buffer holds it, or -EIO.
+ */
+int imatee_decode_head(const struct imatee_reply *reply, size_t size, size_t len)
+{
+	if (len < sizeof(*reply) || len > size ||
+	    le32_to_cpu(READ_ONCE(reply->len)) != len)
+		return -EIO;
+	return 0;
+}
+
+/**
+ * imatee_decode_hello - check the reply to IMATEE_CMD_HELLO
+ * @reply: the reply; its head has been checked
+ *
+ * Return: 0, -EPROTO if the trusted application speaks another ABI version, or
+ * -EIO.
+ */
+int imatee_decode_hello(const struct imatee_hello_reply *reply)
+{
+	if (le32_to_cpu(READ_ONCE(reply->hdr.len)) != sizeof(*reply))
+		return -EIO;
+	if (le32_to_cpu(READ_ONCE(reply->abi_major)) != IMATEE_ABI_MAJOR)
+		return -EPROTO;
+	return 0;
+}
+
+/**
+ * imatee_decode_key_list - check a reply with keys, without their material
+ * @reply: the reply; its head has been checked
+ *
+ * Return: 0 if it is as long as .count says, or -EIO.
+ */
+int imatee_decode_key_list(const struct imatee_key_list_reply *reply)
+{
+	size_t len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+
+	if (len < sizeof(*reply))
+		return -EIO;
+	len -= sizeof(*reply);
+	if (len % sizeof(struct imatee_key_info) ||
+	    len / sizeof(struct imatee_key_info) !=
+	    le32_to_cpu(READ_ONCE(reply->count)))
+		return -EIO;
+	return 0;
+}
+
+/**
+ * imatee_decode_key - check a reply with one key
+ * @reply: the reply; its head has been checked
+ * @size: of the buffer that it is in, in bytes
+ * @cmd: IMATEE_CMD_KEY_GET or IMATEE_CMD_KEY_EXPORT
+ *
+ * Return: bytes of public key or certificate behind the struct imatee_key_reply,
+ * at least 1 and within the buffer, or -EIO.
+ */
+ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
+			  u32 cmd)
+{
+	u32 len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+	u32 tail;
+
+	if (len < sizeof(*reply) || len > size)
+		return -EIO;
+	tail = cmd == IMATEE_CMD_KEY_GET ?
+	       le32_to_cpu(READ_ONCE(reply->info.pubkey_len)) :
+	       le32_to_cpu(READ_ONCE(reply->info.cert_len));
+	if (!tail || len - sizeof(*reply) != tail)
+		return -EIO;
+	return tail;
+}
