@@ -24,9 +24,10 @@ static const char * const mode_names[IMATEE_MODE_COUNT] = {
 static u8 mode __ro_after_init = IMATEE_MODE_OFF;
 static bool seal_known __ro_after_init = true;
 
-static u8 mode_from_name(const char *name)
+/* NULL stands for a parameter without a value. */
+static u8 mode_from_param(const char *val)
 {
-	int i = match_string(mode_names, ARRAY_SIZE(mode_names), name);
+	int i = val ? match_string(mode_names, ARRAY_SIZE(mode_names), val) : -1;
 
 	return i < 0 ? MODE_INVALID : i;
 }
@@ -38,7 +39,7 @@ static int mode_set(const char *val, const struct kernel_param *kp)
 			val ?: "", CONFIG_IMATEE_FORCE_MODE);
 		return 0;
 	}
-	mode = val ? mode_from_name(val) : MODE_INVALID;
+	mode = mode_from_param(val);
 	return 0;
 }
 
@@ -48,9 +49,14 @@ static const struct kernel_param_ops mode_ops = {
 };
 module_param_cb(mode, &mode_ops, NULL, 0);
 
+static bool seal_from_param(const char *val)
+{
+	return val && !strcmp(val, "init");
+}
+
 static int seal_set(const char *val, const struct kernel_param *kp)
 {
-	seal_known = val && !strcmp(val, "init");
+	seal_known = seal_from_param(val);
 	return 0;
 }
 
@@ -63,7 +69,7 @@ module_param_cb(seal, &seal_ops, NULL, 0);
 static int __init mode_init(void)
 {
 	if (MODE_FORCED)
-		mode = mode_from_name(CONFIG_IMATEE_FORCE_MODE);
+		mode = mode_from_param(CONFIG_IMATEE_FORCE_MODE);
 	if (mode != IMATEE_MODE_OFF)
 		pr_info("mode %s\n", imatee_mode_name());
 	if (imatee_mode_refusal())
@@ -97,10 +103,9 @@ u8 imatee_mode_number(void)
 	return mode;
 }
 
-/* Why this kernel cannot run in the mode that was asked for, or NULL. */
-const char *imatee_mode_refusal(void)
+static const char *refusal(u8 asked)
 {
-	switch (mode) {
+	switch (asked) {
 	case IMATEE_MODE_OFF:
 		return NULL;
 	case IMATEE_MODE_KEYS:
@@ -111,6 +116,12 @@ const char *imatee_mode_refusal(void)
 	default:
 		return "unknown mode: imatee.mode= takes off or keys";
 	}
+}
+
+/* Why this kernel cannot run in the mode that was asked for, or NULL. */
+const char *imatee_mode_refusal(void)
+{
+	return refusal(mode);
 }
 
 /* IMATEE_RING_ANY for a keyring that does not live in the TEE. */

@@ -34,12 +34,25 @@ const char *imatee_state_reason(void)
 	return READ_ONCE(state_reason);
 }
 
+static bool usable_in(enum imatee_state now)
+{
+	return now == IMATEE_ATTACHED || now == IMATEE_SEALED;
+}
+
 /* May the TEE be called? */
 bool imatee_usable(void)
 {
-	enum imatee_state now = imatee_state();
+	return usable_in(imatee_state());
+}
 
-	return now == IMATEE_ATTACHED || now == IMATEE_SEALED;
+static bool enter(enum imatee_state *now, const char **why,
+		  enum imatee_state to, const char *reason)
+{
+	if (to <= *now)
+		return false;
+	WRITE_ONCE(*why, reason);
+	WRITE_ONCE(*now, to);
+	return true;
 }
 
 /**
@@ -51,14 +64,10 @@ bool imatee_usable(void)
  */
 bool imatee_advance(enum imatee_state to, const char *reason)
 {
-	bool entered = false;
+	bool entered;
 
 	spin_lock(&state_lock);
-	if (state < to) {
-		WRITE_ONCE(state_reason, reason);
-		WRITE_ONCE(state, to);
-		entered = true;
-	}
+	entered = enter(&state, &state_reason, to, reason);
 	spin_unlock(&state_lock);
 	return entered;
 }
