@@ -220,3 +220,7 @@ int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len)
 		return rc;
 	return error_to_errno(cmd, le32_to_cpu(reply->error));
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "channel_test.c"
+#endif

@@ -84,3 +84,7 @@ ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
 		return -EIO;
 	return tail;
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "decode_test.c"
+#endif

@@ -180,3 +180,7 @@ static int __init imatee_fs_init(void)
 	return 0;
 }
 late_initcall(imatee_fs_init);
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "fs_test.c"
+#endif

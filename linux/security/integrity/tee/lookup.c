@@ -125,3 +125,7 @@ void imatee_put_public_key(struct imatee_public_key *key)
 {
 	kfree(key);
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "lookup_test.c"
+#endif

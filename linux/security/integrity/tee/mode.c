@@ -143,3 +143,7 @@ bool imatee_owns_keyring(unsigned int id)
 {
 	return imatee_active() && imatee_ring_from_id(id) != IMATEE_RING_ANY;
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "mode_test.c"
+#endif

@@ -81,3 +81,7 @@ void imatee_die(const char *reason)
 	integrity_audit_msg(AUDIT_INTEGRITY_STATUS, NULL, NULL, "imatee",
 			    reason, -EIO, 0);
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "state_test.c"
+#endif

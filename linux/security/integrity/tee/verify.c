@@ -156,3 +156,7 @@ int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
 	key_put(keyring);
 	return rc;
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "verify_test.c"
+#endif
