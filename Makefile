@@ -17,7 +17,8 @@ MODE ?= keys
 
 # What the walk-through needs, and what the tests need beyond that.
 PARTS = rootfs firmware linux modules
-TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced
+TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
+	linux-debug modules-debug
 
 .PHONY: all run check ta shell style unit fuzz clean distclean help
 

@@ -4,9 +4,19 @@
 
 LINUX_TEE_DIR=security/integrity/tee
 
-# linux_fragments: the pieces of configuration for every kernel.
+# linux_fragments KIND: the pieces of configuration for every kernel, and those
+# for a debug kernel.
 linux_fragments() {
 	echo "$MACHINE"/kernel/*.config
+	[ "$1" != debug ] || echo "$MACHINE"/kernel/debug/*.config
+}
+
+# linux_inputs KIND: what a kernel of that kind is made from.
+linux_inputs() {
+	# shellcheck disable=SC2046 # a list of files
+	input_files "$MACHINE/lib/linux.sh" $(linux_fragments "$1")
+	[ "$1" = stock ] || input_files "$TOP/linux" "$TOP/abi/imatee_abi.h"
+	input_tools "${CROSS}gcc" "${CROSS}ld"
 }
 
 # One tree serves both kernels, ours ("patched") and the one to compare it with
@@ -15,7 +25,9 @@ linux_fragments() {
 
 # linux_bring WORK PRISTINE KEYS KIND NAME: makes the tree and the objects in WORK
 # those of a kernel part: KIND says which kernel, NAME is the part's and its key.
-# The third kind, "forced", is ours with the mode fixed to "keys".
+# The third kind, "forced", is ours with the mode fixed to "keys". The fourth,
+# "debug", is ours with the kernel's own checkers and tests; no object is like
+# the others', so it has a WORK of its own.
 linux_bring() {
 	local work=$1 pristine=$2 keys=$3 kind=$4 name=$5
 	if [ "$(cat "$work/built" 2>/dev/null)" = "$name" ]; then
@@ -106,7 +118,7 @@ linux_build() {
 # linux_wanted KEYS KIND: what the configuration must say.
 linux_wanted() {
 	# shellcheck disable=SC2046 # a list of files
-	cat $(linux_fragments)
+	cat $(linux_fragments "$2")
 	linux_configure_keys "$1"
 	[ "$2" = stock ] || echo CONFIG_IMATEE=y
 	[ "$2" != forced ] || echo 'CONFIG_IMATEE_FORCE_MODE="keys"'

@@ -6,8 +6,8 @@ part_needs='keys linux-source'
 part_work=linux
 
 part_inputs() {
-	input_files "$MACHINE/lib/linux.sh" "$MACHINE/kernel" "$TOP/linux" "$TOP/abi/imatee_abi.h"
-	input_tools "${CROSS}gcc" "${CROSS}ld"
+	. "$MACHINE/lib/linux.sh"
+	linux_inputs forced
 }
 
 part_build() {

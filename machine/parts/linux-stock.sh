@@ -6,8 +6,8 @@ part_needs='keys linux-source'
 part_work=linux
 
 part_inputs() {
-	input_files "$MACHINE/lib/linux.sh" "$MACHINE/kernel"
-	input_tools "${CROSS}gcc" "${CROSS}ld"
+	. "$MACHINE/lib/linux.sh"
+	linux_inputs stock
 }
 
 part_build() {
