@@ -15,6 +15,9 @@ build_helpers() {
 	[ -n "${IMATEE_VM-}" ] || "$top/machine/build" firmware linux rootfs modules >&2 || exit
 }
 
+# Which kernel: "stock" or "debug", else ours.
+kind=
+
 # ARGUMENT...: boot the machine with the tests, their programs and the keys
 boot() {
 	${IMATEE_VM:-"$top/machine/vm" run} --add "$top/tests/guest:/tests/guest" \
@@ -22,7 +25,7 @@ boot() {
 		--add "$top/tests/attack:/tests/attack" \
 		--add "$top/tests/corpus:/tests/corpus" \
 		--add "$helpers:/helpers" --add "$build/keys:/keys" \
-		--add "$build/modules${stock:+-stock}:/modules" "$@"
+		--add "$build/modules${kind:+-$kind}:/modules" "$@"
 }
 
 # Before the first "guest": somewhere to put what the guests say.
@@ -32,15 +35,38 @@ results() {
 	failed=0
 }
 
+# What the debug kernel says when it has found something.
+REPORTS='BUG: |WARNING: |UBSAN: |KASAN: |blocked for more than|Kernel panic'
+
+# SUITES: in all of this boot, the debug kernel found nothing
+silent() {
+	tr -d '\r' <"$tmp/log/console.log" >"$tmp/console"
+	if ! grep -q 'Linux version .*-debug' "$tmp/console"; then
+		echo "not ok - debug: $1: a debug kernel has booted"
+		failed=1
+	elif grep -E -A 60 "$REPORTS" "$tmp/console" >"$tmp/found"; then
+		echo "not ok - debug: $1: the kernel has found nothing"
+		head -n 150 "$tmp/found" | sed 's/^/# /'
+		failed=1
+	else
+		echo "ok - debug: $1: the kernel has found nothing"
+	fi
+}
+
 # SUITES VM-ARGUMENT... -- COMMAND...: one boot. A suite that ends before its end
 # (a hang, a panic, a missing file) has failed, whatever it printed.
 guest() {
 	suites=$1
 	shift
+	if [ "$kind" = debug ]; then
+		set -- --kernel "$build/linux-debug/Image" --mem 2048 --timeout 1200 \
+			--append panic_on_warn=1 --log "$tmp/log" "$@"
+	fi
 	boot --append ima_appraise=enforce --timeout 240 "$@" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 	cat "$tmp/out"
 	for suite in $suites; do
+		[ "$kind" != debug ] || suite=$suite-debug
 		if grep -qx "done - $suite" "$tmp/out"; then
 			continue
 		fi
@@ -53,4 +79,5 @@ guest() {
 		failed=1
 		sed 's/^/# stderr: /' "$tmp/err" | tail -n 20
 	fi
+	[ "$kind" != debug ] || silent "$suites"
 }

@@ -32,8 +32,17 @@ rmmod() { /usr/sbin/rmmod "$@"; }
 
 suite=none passed=0 failed=0
 
+# A kernel that watches itself; what runs on it has other names.
+debug_kernel() {
+	case $(uname -r) in
+	*-debug) ;;
+	*) return 1 ;;
+	esac
+}
+
 suite() {
 	suite=$1
+	! debug_kernel || suite=$suite-debug
 	mkdir -p "$FILES"
 	# every audit record is evidence: drop none
 	echo 0 >/proc/sys/kernel/printk_ratelimit
@@ -57,7 +66,23 @@ skip() {
 	echo "ok - $suite: $1 # SKIP $2"
 }
 
+KMEMLEAK=/sys/kernel/debug/kmemleak
+
+# Memory that nothing points to, once. It takes two scans to be sure of an object,
+# and none is reported that is younger than 5 seconds.
+leaks() {
+	echo scan >$KMEMLEAK && sleep 6 && echo scan >$KMEMLEAK
+	cat $KMEMLEAK
+	echo clear >$KMEMLEAK
+}
+
+found_nothing() {
+	equal "no leaks" "" "$(leaks 2>&1 | head -n 80)"
+	matches "lockdep is on" "$(cat /proc/lockdep_stats)" '^ *debug_locks: +1$'
+}
+
 finish() {
+	! debug_kernel || found_nothing
 	echo "# $suite: $passed passed, $failed failed"
 	echo "done - $suite"
 	[ "$failed" = 0 ]
