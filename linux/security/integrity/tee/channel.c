@@ -127,6 +127,13 @@ int imatee_channel_trylock(struct imatee_channel *ch)
 	return unlock_unless_usable(ch);
 }
 
+/* The same, but no signal ends the wait: for what must be done by somebody. */
+int imatee_channel_lock_always(struct imatee_channel *ch)
+{
+	mutex_lock(ch->lock);
+	return unlock_unless_usable(ch);
+}
+
 void imatee_channel_unlock(struct imatee_channel *ch)
 {
 	mutex_unlock(ch->lock);
@@ -187,16 +194,18 @@ static int error_to_errno(u32 cmd, u32 error)
 }
 
 /**
- * imatee_call - send the request in @ch->msg, get the reply there
+ * imatee_exchange - send the request in @ch->msg, get the reply there
  * @ch: the channel, locked by the caller
  * @cmd: enum imatee_cmd
  * @request_len: bytes of the request, which begins with a
  *		 struct imatee_request; its head is filled in here
+ * @error: the TEE's verdict, enum imatee_error
  *
- * Return: 0 and a reply whose head says no more than @ch->size bytes, -ENOKEY
- * if the TEE has no such key, -EIO for everything else.
+ * Return: 0 and a reply whose head says no more than @ch->size bytes, or -EIO if
+ * there is none.
  */
-int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len)
+int imatee_exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
+		    u32 *error)
 {
 	struct imatee_request *request = ch->msg;
 	const struct imatee_reply *reply = ch->msg;
@@ -215,10 +224,25 @@ int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len)
 		pr_err_ratelimited("command %u: malformed reply\n", cmd);
 		return rc;
 	}
-	rc = imatee_check_identity(ch, reply);
-	if (rc)
-		return rc;
-	return error_to_errno(cmd, le32_to_cpu(reply->error));
+	*error = le32_to_cpu(READ_ONCE(reply->error));
+	return imatee_check_identity(ch, reply);
+}
+
+/**
+ * imatee_call - imatee_exchange() for whom a refusal is an error
+ * @ch: the channel, locked by the caller
+ * @cmd: enum imatee_cmd
+ * @request_len: bytes of the request
+ *
+ * Return: as imatee_exchange(), -ENOKEY if the TEE has no such key, -EIO for
+ * every other refusal.
+ */
+int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len)
+{
+	u32 error;
+	int rc = imatee_exchange(ch, cmd, request_len, &error);
+
+	return rc ?: error_to_errno(cmd, error);
 }
 
 #ifdef CONFIG_IMATEE_KUNIT_TEST

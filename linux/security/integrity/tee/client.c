@@ -4,6 +4,7 @@
  * each CPU, seal, and let go of the TEE before another kernel takes over.
  */
 #include <linux/cpumask.h>
+#include <linux/jump_label.h>
 #include <linux/kexec.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
@@ -28,10 +29,19 @@ static struct tee_context *tee_ctx __ro_after_init;
 static struct imatee_channel keeper __ro_after_init = { .lock = &keeper_lock };
 static struct imatee_channel verifiers[VERIFIERS_MAX] __ro_after_init;
 static unsigned int verifiers_open __ro_after_init;
-/* How many of them have the sealed keys: 0 until the seal. */
-static unsigned int verifiers_ready __ro_after_init;
+/*
+ * How many of them have the sealed keys: 0 until the seal, which may come after
+ * init. Whoever changes it gains nothing: it is bounded by the number above, and a
+ * verifier without keys says so.
+ */
+static unsigned int verifiers_ready;
 static struct imatee_identity identity __ro_after_init;
 static bool identity_known __ro_after_init;
+/*
+ * A key for EVM came after the attach. Which way it is stands in the kernel's
+ * code, out of reach of an attacker who writes data.
+ */
+static DEFINE_STATIC_KEY_FALSE(evm_key_added);
 
 /* Held while attaching, and while deciding that it is too late for that. */
 static DEFINE_MUTEX(attach_lock);
@@ -46,7 +56,7 @@ const struct imatee_identity *imatee_identity(void)
 
 unsigned int imatee_verifier_count(void)
 {
-	return verifiers_ready;
+	return min(READ_ONCE(verifiers_ready), verifiers_open);
 }
 
 /**
@@ -80,13 +90,21 @@ int imatee_check_identity(const struct imatee_channel *ch,
  *
  * EVM is off until a key is loaded, and IMA then takes its verdict "unknown" for
  * a pass. So it is on from the start, unless the TEE that attached says that
- * there is no key that EVM could use. What this rests on is read-only after init.
+ * there is no key that EVM could use; then it is on from the moment that one is
+ * added. What this rests on is read-only after init.
  *
  * Return: true if EVM is on, whatever evm_initialized says.
  */
 bool imatee_expects_evm(void)
 {
-	return imatee_active() && (!identity_known || identity.evm_keys);
+	return imatee_active() && (!identity_known || identity.evm_keys ||
+				   static_branch_unlikely(&evm_key_added));
+}
+
+/* EVM has a key from here on. */
+void imatee_note_evm_key(void)
+{
+	static_branch_enable(&evm_key_added);
 }
 
 /**
@@ -130,7 +148,7 @@ struct imatee_channel *imatee_lookup_channel_get(void)
 }
 
 /* Hand the sealed keys to the verifiers; one that fails ends the row. */
-static unsigned int __init sync_verifiers(void)
+static unsigned int sync_verifiers(void)
 {
 	unsigned int ready;
 	int rc;
@@ -138,7 +156,7 @@ static unsigned int __init sync_verifiers(void)
 	for (ready = 0; ready < verifiers_open; ready++) {
 		struct imatee_channel *ch = &verifiers[ready];
 
-		if (imatee_channel_lock(ch))
+		if (imatee_channel_lock_always(ch))
 			break;
 		rc = imatee_cmd_sync(ch);
 		imatee_channel_unlock(ch);
@@ -149,33 +167,32 @@ static unsigned int __init sync_verifiers(void)
 }
 
 /**
- * imatee_seal - end all writing to the TEE's keyrings until the machine resets
+ * imatee_seal_tee - end all writing to the TEE's keyrings until the machine resets
+ * @reason: when or why, for the log and securityfs
  *
  * Then loads the sealed keys into the verifiers. One that fails is left out, and
- * with none left the keeper answers.
- *
- * Return: 0 or -EIO.
+ * with none left the keeper answers. Without a seal the TEE is given up: it never
+ * stays open. For imatee_seal(), once.
  */
-int __init imatee_seal(void)
+void imatee_seal_tee(const char *reason)
 {
 	const struct imatee_reply *reply = keeper.msg;
 	int rc;
 
-	rc = imatee_channel_lock(&keeper);
-	if (rc)
-		return rc;
-	rc = imatee_cmd_seal(&keeper);
-	if (!rc && le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
-		rc = -EIO;
-	imatee_channel_unlock(&keeper);
+	rc = imatee_channel_lock_always(&keeper);
+	if (!rc) {
+		rc = imatee_cmd_seal(&keeper);
+		if (!rc && le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
+			rc = -EIO;
+		imatee_channel_unlock(&keeper);
+	}
 	if (rc) {
 		imatee_die("the TEE did not seal its keyrings");
-		return rc;
+		return;
 	}
-	verifiers_ready = sync_verifiers();
-	imatee_advance(IMATEE_SEALED, "keys are sealed until the machine is reset");
-	pr_info("keyrings sealed, %u verifiers\n", verifiers_ready);
-	return 0;
+	WRITE_ONCE(verifiers_ready, sync_verifiers());
+	imatee_advance(IMATEE_SEALED, reason);
+	pr_info("keyrings %s, %u verifiers\n", reason, imatee_verifier_count());
 }
 
 static int match_gp(struct tee_ioctl_version_data *version, const void *data)
@@ -205,6 +222,7 @@ static int attach(void)
 	memcpy(identity.boot_id, reply->boot_id, sizeof(identity.boot_id));
 	identity.attach_count = le32_to_cpu(reply->attach_count);
 	identity.test_image = le32_to_cpu(reply->flags) & IMATEE_FLAG_TEST_IMAGE;
+	identity.sealed = le32_to_cpu(reply->seal) == IMATEE_SEAL_SEALED;
 	identity_known = true;
 	return 0;
 }
@@ -374,6 +392,9 @@ static struct tee_client_driver imatee_driver = {
 static int imatee_reboot(struct notifier_block *nb, unsigned long action,
 			 void *data)
 {
+	/* A reset opens the keyrings anyway; another kernel must not find them open. */
+	if (kexec_in_progress && imatee_state() == IMATEE_ATTACHED)
+		imatee_seal("sealed before kexec");
 	imatee_advance(IMATEE_STOPPED, "this kernel is going down");
 	if (kexec_in_progress)
 		let_go();
@@ -406,10 +427,13 @@ static struct notifier_block dead_nb = {
 
 /*
  * A hibernation image would bring back a kernel whose sessions, and whose view
- * of the seal, belong to a machine that has been reset since.
+ * of the seal, belong to a machine that has been reset since. Before sleep: the
+ * time-out stands still meanwhile.
  */
 static int imatee_pm(struct notifier_block *nb, unsigned long action, void *data)
 {
+	if (action == PM_SUSPEND_PREPARE && imatee_state() == IMATEE_ATTACHED)
+		imatee_seal("sealed before sleep");
 	if (action != PM_HIBERNATION_PREPARE && action != PM_RESTORE_PREPARE)
 		return NOTIFY_DONE;
 	pr_err("hibernation is refused while the keys are in a TEE\n");

@@ -147,3 +147,40 @@ ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index)
 	select->value = cpu_to_le32(index);
 	return call_key(ch, IMATEE_CMD_KEY_EXPORT);
 }
+
+/**
+ * imatee_cmd_key_add - add the key of a certificate
+ * @ch: the keeper's channel
+ * @ring: enum imatee_ring
+ * @der: the certificate
+ * @len: its size in bytes, at most IMATEE_CERT_MAX
+ * @error: the TEE's verdict, enum imatee_error
+ * @info: with IMATEE_OK: what the TEE says of the key, which is of @ring, was
+ *	  made from @len bytes, and has a name that fits
+ *
+ * Return: 0, or -EIO if there is no verdict.
+ */
+int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
+		       u32 len, u32 *error, struct imatee_key_info *info)
+{
+	struct imatee_key_add *add = ch->msg;
+	const struct imatee_key_reply *reply = ch->msg;
+	int rc;
+
+	if (len > IMATEE_CERT_MAX || sizeof(*add) + len > ch->size)
+		return -EIO;
+	memset(add, 0, sizeof(*add));
+	add->ring = ring;
+	add->cert_len = cpu_to_le32(len);
+	memcpy(add + 1, der, len);
+	rc = imatee_exchange(ch, IMATEE_CMD_KEY_ADD, sizeof(*add) + len, error);
+	if (rc || *error)
+		return rc;
+	if (le32_to_cpu(READ_ONCE(reply->hdr.len)) != sizeof(*reply))
+		return -EIO;
+	*info = reply->info;
+	if (info->ring != ring || le32_to_cpu(info->cert_len) != len ||
+	    !info->skid_len || info->skid_len > IMATEE_SKID_MAX)
+		return -EIO;
+	return 0;
+}

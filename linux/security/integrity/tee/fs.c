@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * securityfs: integrity/tee/{mode,state,keys,stats}
+ * securityfs: integrity/tee/{mode,state,keys,stats,seal}
  */
 #include <linux/err.h>
 #include <linux/security.h>
 #include <linux/seq_file.h>
+#include <linux/uaccess.h>
 
 #include "tee.h"
 
@@ -151,6 +152,28 @@ static int stats_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(stats);
 
+/* "1" seals; there is nothing else to write. */
+static ssize_t seal_write(struct file *file, const char __user *buf, size_t len,
+			  loff_t *pos)
+{
+	char text[2] = {};
+	int rc;
+
+	if (!len || len > sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, buf, len))
+		return -EFAULT;
+	if (text[0] != '1' || (len == 2 && text[1] != '\n'))
+		return -EINVAL;
+	rc = imatee_seal("sealed on request");
+	return rc ?: len;
+}
+
+static const struct file_operations seal_fops = {
+	.write = seal_write,
+	.llseek = noop_llseek,
+};
+
 static int __init imatee_fs_init(void)
 {
 	static const struct {
@@ -162,7 +185,9 @@ static int __init imatee_fs_init(void)
 		{ "state", 0440, &state_fops },
 		{ "keys", 0440, &keys_fops },
 		{ "stats", 0440, &stats_fops },
+		{ "seal", 0200, &seal_fops },	/* the last, not in mode off */
 	};
+	unsigned int n = ARRAY_SIZE(files) - !imatee_active();
 	struct dentry *dir, *file;
 	unsigned int i;
 
@@ -171,7 +196,7 @@ static int __init imatee_fs_init(void)
 	dir = securityfs_create_dir("tee", integrity_dir);
 	if (IS_ERR(dir))
 		return PTR_ERR(dir);
-	for (i = 0; i < ARRAY_SIZE(files); i++) {
+	for (i = 0; i < n; i++) {
 		file = securityfs_create_file(files[i].name, files[i].mode, dir,
 					      NULL, files[i].fops);
 		if (IS_ERR(file))

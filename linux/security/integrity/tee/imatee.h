@@ -6,10 +6,13 @@
 #ifndef _SECURITY_INTEGRITY_IMATEE_H
 #define _SECURITY_INTEGRITY_IMATEE_H
 
+#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/key.h>
 #include <linux/types.h>
 
+struct file;
+struct key_preparsed_payload;
 struct modsig;
 
 #ifdef CONFIG_IMATEE
@@ -23,7 +26,15 @@ int imatee_restrict_link(struct key *dest_keyring, const struct key_type *type,
 			 const union key_payload *payload,
 			 struct key *restriction_key);
 void __init imatee_adopt_keyring(unsigned int id, struct key *keyring);
-void __init imatee_load_keys(void);
+bool imatee_keyring(const struct key *keyring);
+bool imatee_keeps(const struct key *key);
+int imatee_admit(const struct key *keyring, const struct key_type *type,
+		 size_t len);
+int imatee_key_add(const struct key *keyring, struct key *key,
+		   struct key_preparsed_payload *prep);
+void __init imatee_show_keys(void);
+void __init imatee_end_of_load(void);
+void imatee_bprm_check(const struct file *file);
 bool imatee_expects_evm(void);
 
 #else
@@ -63,7 +74,37 @@ static inline void imatee_adopt_keyring(unsigned int id, struct key *keyring)
 {
 }
 
-static inline void imatee_load_keys(void)
+static inline bool imatee_keyring(const struct key *keyring)
+{
+	return false;
+}
+
+static inline bool imatee_keeps(const struct key *key)
+{
+	return false;
+}
+
+static inline int imatee_admit(const struct key *keyring,
+			       const struct key_type *type, size_t len)
+{
+	return -EPERM;
+}
+
+static inline int imatee_key_add(const struct key *keyring, struct key *key,
+				 struct key_preparsed_payload *prep)
+{
+	return 0;
+}
+
+static inline void imatee_show_keys(void)
+{
+}
+
+static inline void imatee_end_of_load(void)
+{
+}
+
+static inline void imatee_bprm_check(const struct file *file)
 {
 }
 

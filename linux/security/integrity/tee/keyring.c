@@ -13,16 +13,56 @@
 
 #include "tee.h"
 
-#define VIEW_PERM	(KEY_POS_VIEW | KEY_POS_READ | KEY_POS_SEARCH | \
-			 KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH)
 #define WRITE_PERM	(KEY_POS_WRITE | KEY_USR_WRITE | \
 			 KEY_GRP_WRITE | KEY_OTH_WRITE)
 
 static struct key *keyrings[INTEGRITY_KEYRING_MAX] __ro_after_init;
+static bool all_shown __ro_after_init;
 
+/* Keys may come, before the seal; none ever goes. */
 void __init imatee_adopt_keyring(unsigned int id, struct key *keyring)
 {
 	keyrings[id] = keyring;
+	set_bit(KEY_FLAG_KEEP, &keyring->flags);
+}
+
+/* Return: enum imatee_ring, IMATEE_RING_ANY for a keyring that is not the TEE's. */
+u8 imatee_ring_of(const struct key *keyring)
+{
+	unsigned int id;
+
+	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
+		if (keyring && keyring == keyrings[id])
+			return imatee_ring_from_id(id);
+	return IMATEE_RING_ANY;
+}
+
+/**
+ * imatee_keyring - does the TEE own this keyring?
+ * @keyring: any key
+ *
+ * Return: true for .ima, .evm and .platform, but in mode "off".
+ */
+bool imatee_keyring(const struct key *keyring)
+{
+	return imatee_ring_of(keyring) != IMATEE_RING_ANY;
+}
+
+static bool is_view(const struct key *key)
+{
+	return key->type == &key_type_asymmetric &&
+	       key->payload.data[asym_subtype] == &imatee_key_subtype;
+}
+
+/**
+ * imatee_keeps - is the TEE the only one to end this key?
+ * @key: any key or keyring
+ *
+ * Return: true for the TEE's keyrings, and for the keys that stand for its keys.
+ */
+bool imatee_keeps(const struct key *key)
+{
+	return is_view(key) || imatee_keyring(key);
 }
 
 /* One certificate out of the TEE: the description and the DER. */
@@ -158,30 +198,35 @@ struct key *imatee_snapshot_ring(u8 ring)
  * @payload: its payload
  * @restriction_key: unused
  *
- * Return: 0 for a key that stands for one in the TEE, before the seal, -EPERM
- * for everything else.
+ * New keys do not come this way, but by imatee_key_add().
+ *
+ * Return: 0 while imatee_show_keys() links what stands for the TEE's keys, -EPERM
+ * ever after, whatever it is.
  */
 int imatee_restrict_link(struct key *dest_keyring, const struct key_type *type,
 			 const union key_payload *payload,
 			 struct key *restriction_key)
 {
 	if (type == &key_type_asymmetric &&
-	    payload->data[asym_subtype] == &imatee_key_subtype &&
-	    imatee_state() == IMATEE_ATTACHED)
+	    payload->data[asym_subtype] == &imatee_key_subtype && !all_shown)
 		return 0;
 	return -EPERM;
 }
 
 static int __init show_key(struct key *keyring, const struct exported *cert)
 {
-	struct key *key = key_from_cert(cert, VIEW_PERM);
+	struct key *key = key_from_cert(cert, IMATEE_VIEW_PERM);
+	struct imatee_key *tk;
 	int rc;
 
 	if (IS_ERR(key))
 		return PTR_ERR(key);
-	rc = imatee_key_convert(key, &cert->info);
-	if (!rc)
+	tk = imatee_key_prepare(&key->payload);
+	rc = PTR_ERR_OR_ZERO(tk);
+	if (!rc) {
+		imatee_key_put_in(&key->payload, tk, &cert->info);
 		rc = key_link(keyring, key);
+	}
 	if (!rc) {
 		set_bit(KEY_FLAG_KEEP, &key->flags);
 		security_key_post_create_or_update(keyring, key, cert->der,
@@ -216,34 +261,50 @@ static void __init fill(unsigned int id)
 	}
 }
 
-static void __init drop_write_permission(struct key *keyring)
+/*
+ * Nobody else changes these permissions, as there is no setattr permission: they
+ * need no lock. That of the keyring would wait for whoever adds a key.
+ */
+
+/* As mainline's: root may write, but not to .platform. */
+void __init imatee_open_keyrings(void)
 {
-	down_write(&keyring->sem);
-	keyring->perm &= ~WRITE_PERM;
-	up_write(&keyring->sem);
-	set_bit(KEY_FLAG_KEEP, &keyring->flags);
+	static const unsigned int ids[] = {
+		INTEGRITY_KEYRING_IMA, INTEGRITY_KEYRING_EVM
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ids); i++)
+		if (keyrings[ids[i]])
+			keyrings[ids[i]]->perm |= KEY_USR_WRITE;
+}
+
+void imatee_close_keyrings(void)
+{
+	unsigned int id;
+
+	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
+		if (keyrings[id])
+			WRITE_ONCE(keyrings[id]->perm,
+				   keyrings[id]->perm & ~WRITE_PERM);
 }
 
 /**
- * imatee_load_keys - show the TEE's keys and seal it
+ * imatee_show_keys - show the TEE's keys in the kernel's keyrings
  *
  * Called once, when the root file system is there and no process of user space
  * has been started by init. A TEE that is not here by now comes too late.
  */
-void __init imatee_load_keys(void)
+void __init imatee_show_keys(void)
 {
 	unsigned int id;
 
 	if (!imatee_active())
 		return;
 	wait_for_device_probe();
-	if (imatee_end_of_attach()) {
+	if (imatee_end_of_attach())
 		for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
 			if (keyrings[id])
 				fill(id);
-		imatee_seal();
-	}
-	for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
-		if (keyrings[id])
-			drop_write_permission(keyrings[id]);
+	all_shown = true;
 }

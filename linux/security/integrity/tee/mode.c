@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel parameter imatee.mode=, and which keyrings it concerns.
+ * The kernel parameters: imatee.mode=, and which keyrings it concerns; imatee.seal=
+ * and imatee.seal_timeout=.
  *
- * A mode that this kernel does not know, or does not have, is never replaced by
+ * A value that this kernel does not know, or does not have, is never replaced by
  * a weaker one: then nothing verifies.
  */
 #include <linux/kernel.h>
@@ -20,9 +21,11 @@ static const char * const mode_names[IMATEE_MODE_COUNT] = {
 
 #define MODE_INVALID	IMATEE_MODE_COUNT
 #define MODE_FORCED	(sizeof(CONFIG_IMATEE_FORCE_MODE) > 1)
+#define SEAL_TIMEOUT_MAX	600	/* seconds */
 
 static u8 mode __ro_after_init = IMATEE_MODE_OFF;
-static bool seal_known __ro_after_init = true;
+static enum { SEAL_INVALID, SEAL_INIT, SEAL_USER } seal __ro_after_init = SEAL_INIT;
+static unsigned int seal_timeout __ro_after_init = 60;	/* 0: invalid */
 
 /* NULL stands for a parameter without a value. */
 static u8 mode_from_param(const char *val)
@@ -49,14 +52,18 @@ static const struct kernel_param_ops mode_ops = {
 };
 module_param_cb(mode, &mode_ops, NULL, 0);
 
-static bool seal_from_param(const char *val)
+static int seal_from_param(const char *val)
 {
-	return val && !strcmp(val, "init");
+	if (val && !strcmp(val, "init"))
+		return SEAL_INIT;
+	if (val && !strcmp(val, "user"))
+		return SEAL_USER;
+	return SEAL_INVALID;
 }
 
 static int seal_set(const char *val, const struct kernel_param *kp)
 {
-	seal_known = seal_from_param(val);
+	seal = seal_from_param(val);
 	return 0;
 }
 
@@ -65,6 +72,27 @@ static const struct kernel_param_ops seal_ops = {
 	.set = seal_set,
 };
 module_param_cb(seal, &seal_ops, NULL, 0);
+
+static unsigned int timeout_from_param(const char *val)
+{
+	unsigned int seconds;
+
+	if (!val || kstrtouint(val, 10, &seconds) || seconds > SEAL_TIMEOUT_MAX)
+		return 0;
+	return seconds;
+}
+
+static int timeout_set(const char *val, const struct kernel_param *kp)
+{
+	seal_timeout = timeout_from_param(val);
+	return 0;
+}
+
+static const struct kernel_param_ops timeout_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = timeout_set,
+};
+module_param_cb(seal_timeout, &timeout_ops, NULL, 0);
 
 static int __init mode_init(void)
 {
@@ -109,7 +137,11 @@ static const char *refusal(u8 asked)
 	case IMATEE_MODE_OFF:
 		return NULL;
 	case IMATEE_MODE_KEYS:
-		return seal_known ? NULL : "unknown imatee.seal=: it takes init";
+		if (seal == SEAL_INVALID)
+			return "unknown imatee.seal=: it takes init or user";
+		if (!seal_timeout)
+			return "bad imatee.seal_timeout=: it takes 1 to 600 seconds";
+		return NULL;
 	case IMATEE_MODE_VERIFY:
 	case IMATEE_MODE_FULL:
 		return "this kernel does not have that mode: boot with imatee.mode=keys";
@@ -122,6 +154,18 @@ static const char *refusal(u8 asked)
 const char *imatee_mode_refusal(void)
 {
 	return refusal(mode);
+}
+
+/* May user space add keys before the seal? */
+bool imatee_seal_by_user(void)
+{
+	return seal == SEAL_USER;
+}
+
+/* Seconds that it has for it. */
+unsigned int imatee_seal_timeout(void)
+{
+	return seal_timeout;
 }
 
 /* IMATEE_RING_ANY for a keyring that does not live in the TEE. */

@@ -44,16 +44,34 @@ static void mode_refusals(struct kunit *test)
 static void seal_values(struct kunit *test)
 {
 	static const char * const unknown[] = {
-		"", "Init", "init ", " init", "inits", "ini", "off", "never",
-		"0", "1",
+		"", "Init", "init ", " init", "inits", "ini", "User", "users",
+		"use", "init,user", "off", "never", "0", "1",
 	};
 	unsigned int i;
 
-	KUNIT_EXPECT_TRUE(test, seal_from_param("init"));
-	KUNIT_EXPECT_FALSE(test, seal_from_param(NULL));
+	KUNIT_EXPECT_EQ(test, seal_from_param("init"), SEAL_INIT);
+	KUNIT_EXPECT_EQ(test, seal_from_param("user"), SEAL_USER);
+	KUNIT_EXPECT_EQ(test, seal_from_param(NULL), SEAL_INVALID);
 	for (i = 0; i < ARRAY_SIZE(unknown); i++)
-		KUNIT_EXPECT_FALSE_MSG(test, seal_from_param(unknown[i]), "'%s'",
-				       unknown[i]);
+		KUNIT_EXPECT_EQ_MSG(test, seal_from_param(unknown[i]),
+				    SEAL_INVALID, "'%s'", unknown[i]);
+}
+
+static void seal_timeout_values(struct kunit *test)
+{
+	static const char * const unknown[] = {
+		"", "0", "-1", "601", "4294967297", "60s", "0x3c", " 60", "1.5",
+		"never",
+	};
+	unsigned int i;
+
+	KUNIT_EXPECT_EQ(test, timeout_from_param("1"), 1);
+	KUNIT_EXPECT_EQ(test, timeout_from_param("60"), 60);
+	KUNIT_EXPECT_EQ(test, timeout_from_param("600"), SEAL_TIMEOUT_MAX);
+	KUNIT_EXPECT_EQ(test, timeout_from_param(NULL), 0);
+	for (i = 0; i < ARRAY_SIZE(unknown); i++)
+		KUNIT_EXPECT_EQ_MSG(test, timeout_from_param(unknown[i]), 0,
+				    "'%s'", unknown[i]);
 }
 
 static void ring_of_keyring(struct kunit *test)
@@ -78,6 +96,7 @@ static struct kunit_case mode_cases[] = {
 	KUNIT_CASE(mode_names_unknown),
 	KUNIT_CASE(mode_refusals),
 	KUNIT_CASE(seal_values),
+	KUNIT_CASE(seal_timeout_values),
 	KUNIT_CASE(ring_of_keyring),
 	{}
 };

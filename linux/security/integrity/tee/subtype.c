@@ -101,32 +101,41 @@ struct asymmetric_key_subtype imatee_key_subtype __ro_after_init = {
 };
 
 /**
- * imatee_key_convert - turn a key made from a certificate into a TEE key
- * @key: an asymmetric key of the software subtype, which nothing refers to yet
- * @info: which key of the TEE it stands for
+ * imatee_key_prepare - allocate what imatee_key_put_in() needs
+ * @payload: of an asymmetric key made from a certificate
  *
- * Return: 0 or a negative errno.
+ * Return: what is to be given to imatee_key_put_in() or kfree(), or an ERR_PTR().
  */
-int imatee_key_convert(struct key *key, const struct imatee_key_info *info)
+struct imatee_key *imatee_key_prepare(const union key_payload *payload)
 {
-	struct public_key *pub = key->payload.data[asym_crypto];
+	const struct public_key *pub = payload->data[asym_crypto];
 	struct imatee_key *tk;
 
-	if (asymmetric_key_subtype(key) != &public_key_subtype ||
-	    info->skid_len > IMATEE_SKID_MAX)
-		return -EINVAL;
+	if (payload->data[asym_subtype] != &public_key_subtype)
+		return ERR_PTR(-EBADMSG);
 	tk = kzalloc(sizeof(*tk), GFP_KERNEL);
 	if (!tk)
-		return -ENOMEM;
+		return ERR_PTR(-ENOMEM);
 	tk->pub.algo = pub->algo;
 	tk->pub.id_type = pub->id_type;
 	tk->pub.pkey_algo = pub->pkey_algo;
 	tk->pub.key_eflags = pub->key_eflags;
+	return tk;
+}
+
+/**
+ * imatee_key_put_in - turn the payload into that of a TEE key; cannot fail
+ * @payload: as it was given to imatee_key_prepare(); nothing else refers to it
+ * @tk: what that returned
+ * @info: which key of the TEE it stands for
+ */
+void imatee_key_put_in(union key_payload *payload, struct imatee_key *tk,
+		       const struct imatee_key_info *info)
+{
 	tk->ring = info->ring;
-	tk->skid_len = info->skid_len;
-	memcpy(tk->skid, info->skid, info->skid_len);
-	key->payload.data[asym_subtype] = &imatee_key_subtype;
-	key->payload.data[asym_crypto] = tk;
-	public_key_free(pub);
-	return 0;
+	tk->skid_len = min_t(u8, info->skid_len, IMATEE_SKID_MAX);
+	memcpy(tk->skid, info->skid, tk->skid_len);
+	public_key_free(payload->data[asym_crypto]);
+	payload->data[asym_subtype] = &imatee_key_subtype;
+	payload->data[asym_crypto] = tk;
 }

@@ -19,6 +19,7 @@
 #include "imatee.h"
 #include "imatee_abi.h"
 
+struct imatee_key;
 struct key;
 struct tee_context;
 struct tee_shm;
@@ -27,6 +28,8 @@ struct tee_shm;
 const char *imatee_mode_name(void);
 u8 imatee_mode_number(void);
 const char *imatee_mode_refusal(void);
+bool imatee_seal_by_user(void);
+unsigned int imatee_seal_timeout(void);
 u8 imatee_ring_from_id(unsigned int id);
 
 /* state.c */
@@ -90,7 +93,10 @@ int imatee_channel_open(struct imatee_channel *ch, struct tee_context *ctx,
 void imatee_channel_close(struct imatee_channel *ch);
 int imatee_channel_lock(struct imatee_channel *ch);
 int imatee_channel_trylock(struct imatee_channel *ch);
+int imatee_channel_lock_always(struct imatee_channel *ch);
 void imatee_channel_unlock(struct imatee_channel *ch);
+int imatee_exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
+		    u32 *error);
 int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len);
 
 /* command.c: all of them want @ch locked and leave the reply in ch->msg */
@@ -104,6 +110,8 @@ ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index);
 struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 					     u8 ring, u8 purpose, u8 digest_kind);
 ssize_t imatee_cmd_key_get(struct imatee_channel *ch);
+int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
+		       u32 len, u32 *error, struct imatee_key_info *info);
 
 /* decode.c */
 int imatee_decode_head(const struct imatee_reply *reply, size_t size,
@@ -122,6 +130,7 @@ ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
  * @evm_keys: keys in its ring "evm" at the attach
  * @version: of the trusted applications, for people
  * @test_image: they are a test image, which can be told to panic
+ * @sealed: a kernel before this one sealed it
  */
 struct imatee_identity {
 	u8 boot_id[IMATEE_BOOT_ID_SIZE];
@@ -129,6 +138,7 @@ struct imatee_identity {
 	u32 evm_keys;
 	char version[32];
 	bool test_image;
+	bool sealed;
 };
 
 const struct imatee_identity *imatee_identity(void);
@@ -138,7 +148,14 @@ struct imatee_channel *imatee_keeper_get(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
 unsigned int imatee_verifier_count(void);
 bool __init imatee_end_of_attach(void);
-int __init imatee_seal(void);
+void imatee_seal_tee(const char *reason);
+void imatee_note_evm_key(void);
+
+/* add.c */
+int imatee_add_errno(u32 error);
+
+/* seal.c */
+int imatee_seal(const char *reason);
 
 /* lookup.c */
 
@@ -171,9 +188,19 @@ void imatee_put_public_key(struct imatee_public_key *key);
 
 /* subtype.c */
 extern struct asymmetric_key_subtype imatee_key_subtype;
-int imatee_key_convert(struct key *key, const struct imatee_key_info *info);
+struct imatee_key *imatee_key_prepare(const union key_payload *payload);
+void imatee_key_put_in(union key_payload *payload, struct imatee_key *tk,
+		       const struct imatee_key_info *info);
 
 /* keyring.c */
+
+/* What the keys that stand for the TEE's permit, and to whom. */
+#define IMATEE_VIEW_PERM	(KEY_POS_VIEW | KEY_POS_READ | KEY_POS_SEARCH | \
+				 KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH)
+
+u8 imatee_ring_of(const struct key *keyring);
+void __init imatee_open_keyrings(void);
+void imatee_close_keyrings(void);
 struct key *imatee_snapshot_ring(u8 ring);
 
 #endif /* _SECURITY_INTEGRITY_TEE_TEE_H */
