@@ -6,7 +6,7 @@
 part_needs=''
 
 part_inputs() {
-	input_files "$MACHINE/lib/rootfs.sh" "$MACHINE/guest"
+	input_files "$MACHINE/lib/rootfs.sh" "$MACHINE/guest/init" "$MACHINE/guest/packages"
 	input_tools mke2fs-version
 }
 

@@ -26,10 +26,12 @@ def kernel_part(args):
 
 
 def find(args):
-    """Builds what is out of date; returns {"kernel", "flash", "root"}."""
+    """Builds what is out of date; returns {"kernel", "flash", "root", "initrd"}."""
     parts = {"kernel": (kernel_part(args), "Image", args.kernel),
              "flash": (firmware_part(args), "flash.bin", args.flash),
-             "root": ("rootfs", "root.ext4", None)}
+             "root": ("rootfs", "root.ext4", None),
+             "initrd": ("initramfs" if args.initramfs else None,
+                        "initramfs.cpio", args.initrd)}
     wanted = [part for part, _, _ in parts.values() if part]
     if not args.no_build:
         build = [os.path.join(TOP, "machine/build"), *wanted]

@@ -48,6 +48,9 @@ def parser():
     p.add_argument("--no-tee", action="store_true", help="no secure world at all")
     p.add_argument("--kernel", metavar="FILE", help="another kernel image")
     p.add_argument("--flash", metavar="FILE", help="another flash image")
+    p.add_argument("--initramfs", action="store_true",
+                   help="boot through an initramfs (machine/guest/initramfs)")
+    p.add_argument("--initrd", metavar="FILE", help="another initial root file system")
     p.add_argument("--log", metavar="DIR",
                    help="keep the logs of both worlds there: console.log, secure.log")
     return p
@@ -69,6 +72,8 @@ def parse(argv):
         p.error("--no-tee, --no-ta, --test-image and --flash exclude each other")
     if args.stock and args.kernel:
         p.error("--stock and --kernel exclude each other")
+    if args.initramfs and args.initrd:
+        p.error("--initramfs and --initrd exclude each other")
     args.add = [parse_add(p, word) for word in args.add]
     return args, command
 
@@ -105,7 +110,7 @@ def main(argv):
         disk = os.path.join(work, "payload.tar")
         payload.write(disk, command, args.add)
         environment = os.path.join(work, "uboot.env")
-        uboot.write(environment)
+        uboot.write(environment, bool(files["initrd"]))
         machine = qemu.arguments(args, files, disk, environment,
                                  kernel_parameters(args))
         if args.action == "shell":

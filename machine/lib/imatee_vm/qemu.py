@@ -15,6 +15,8 @@ def arguments(args, files, payload, environment, parameters):
              "-smp", str(args.smp), "-m", str(args.mem),
              "-nodefaults", "-display", "none", "-nic", "none", "-no-reboot",
              "-kernel", files["kernel"], "-append", parameters]
+    if files["initrd"]:
+        words += ["-initrd", files["initrd"]]
     if files["flash"]:
         words += ["-bios", files["flash"], "-drive",
                   f"if=pflash,unit=1,format=raw,readonly=on,file={environment}"]

@@ -12,14 +12,20 @@ VARIABLES = {
     "bootdelay": "0",
     "kernel_addr_r": "0x40400000",
     "ramdisk_addr_r": "0x44000000",
-    # fdtcontroladdr is U-Boot's: the device tree as the firmware left it.
-    "bootcmd": "qfw load ${kernel_addr_r} ${ramdisk_addr_r}; "
-               "booti ${kernel_addr_r} - ${fdtcontroladdr}",
 }
 
 
-def write(path):
-    text = b"".join(f"{name}={value}\0".encode() for name, value in VARIABLES.items())
+def boot_command(initrd):
+    # Both are U-Boot's: fdtcontroladdr is the device tree as the firmware left it,
+    # filesize that of the ramdisk.
+    ramdisk = "${ramdisk_addr_r}:${filesize}" if initrd else "-"
+    return ("qfw load ${kernel_addr_r} ${ramdisk_addr_r}; "
+            f"booti ${{kernel_addr_r}} {ramdisk} ${{fdtcontroladdr}}")
+
+
+def write(path, initrd):
+    variables = {**VARIABLES, "bootcmd": boot_command(initrd)}
+    text = b"".join(f"{name}={value}\0".encode() for name, value in variables.items())
     data = text.ljust(ENVIRONMENT_SIZE - 4, b"\0")
     with open(path, "wb") as flash:
         flash.write(struct.pack("<I", zlib.crc32(data)) + data)
