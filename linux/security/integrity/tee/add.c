@@ -175,3 +175,7 @@ int imatee_key_add(const struct key *keyring, struct key *key,
 	pr_info("%s: '%s' added\n", keyring->description, key->description);
 	return 0;
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "add_test.c"
+#endif
