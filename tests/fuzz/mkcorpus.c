@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * usage: mkcorpus DIR: writes seeds for both targets to DIR/keeper and
- * DIR/verifier: sequences of messages that are as they should be.
+ * usage: mkcorpus DIR: writes seeds for the targets to DIR/keeper, DIR/verifier
+ * and DIR/reply: sequences of messages that are as they should be.
  */
 #include <err.h>
 #include <stdio.h>
@@ -155,6 +155,88 @@ static void verifier_seeds(const char *dir)
 	end();
 }
 
+/* Replies as the library wants them. */
+static const struct imatee_key_info good_key = {
+	.ring = IMATEE_RING_IMA,
+	.algo = IMATEE_ALGO_RSA,
+	.source = IMATEE_SOURCE_BUILTIN,
+	.skid_len = 4,
+	.keyid = 0x04030201,
+	.key_bits = 2048,
+	.pubkey_len = 8,
+	.cert_len = 9,
+	.skid = { 4, 3, 2, 1 },
+	.subject = "CN = fuzz",
+};
+
+/* One reply, behind its length if it is one of a session's. */
+static void reply(bool session, const void *body, size_t body_len,
+		  const void *tail, size_t tail_len)
+{
+	const size_t len = sizeof(struct imatee_reply) + body_len + tail_len;
+	struct imatee_reply head = { .len = (uint32_t)len,
+				     .epoch = 1,
+				     .seal = IMATEE_SEAL_SEALED };
+
+	if (session) {
+		fputc(len & 0xff, file);
+		fputc((int)(len >> 8), file);
+	}
+	fwrite(&head, sizeof(head), 1, file);
+	fwrite(body, body_len, 1, file);
+	fwrite(tail, tail_len, 1, file);
+}
+
+/* In the order of the session of fuzz_reply.c. */
+static void one_reply(int which, bool session)
+{
+	static const uint32_t list[2] = { 1, 1 };
+	struct imatee_hello_reply hello = { .abi_major = IMATEE_ABI_MAJOR };
+	struct imatee_status_reply status = { .capacity = 32 };
+	const size_t head = sizeof(hello.hdr);
+
+	switch (which) {
+	case 0:
+		reply(session, (char *)&hello + head, sizeof(hello) - head, "",
+		      0);
+		break;
+	case 1:
+		reply(session, (char *)&status + head, sizeof(status) - head,
+		      "", 0);
+		break;
+	case 2:
+		reply(session, list, sizeof(list), &good_key, sizeof(good_key));
+		break;
+	case 3:
+		reply(session, &good_key, sizeof(good_key), "", 0);
+		break;
+	case 4:
+		reply(session, &good_key, sizeof(good_key), "12345678", 8);
+		break;
+	default:
+		reply(session, &good_key, sizeof(good_key), "123456789", 9);
+	}
+}
+
+static void reply_seeds(const char *dir)
+{
+	static const int order[] = { 0, 1, 2, 3, 5, 4 };
+	char name[2] = "0";
+	size_t i = 0;
+
+	for (i = 0; i < 6; i++, name[0]++) {
+		begin(dir, "reply", name);
+		fputc((int)i, file);
+		one_reply((int)i, false);
+		end();
+	}
+	begin(dir, "reply", "session");
+	fputc(6, file);
+	for (i = 0; i < 6; i++)
+		one_reply(order[i], true);
+	end();
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2)
@@ -162,5 +244,6 @@ int main(int argc, char **argv)
 	mkdir(argv[1], 0777);
 	keeper_seeds(argv[1]);
 	verifier_seeds(argv[1]);
+	reply_seeds(argv[1]);
 	return 0;
 }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Decoders of replies, one for each form. They read private memory, take
+ * nothing on trust, and return 0, the keeper's refusal, or IMATEE_LIB_BAD_REPLY.
+ * Their output is filled only if they return 0, but where it is said.
+ */
+#ifndef IMATEE_DECODE_H
+#define IMATEE_DECODE_H
+
+#include "cursor.h"
+#include "imatee.h"
+
+/*
+ * The head of a reply of @size bytes; leaves the cursor behind it. @state is
+ * filled with a refusal, too.
+ */
+int decode_head(struct cursor *c, size_t size, struct imatee_state *state);
+
+/* @peer is filled with IMATEE_ERR_VERSION, too. */
+int decode_hello(const void *reply, size_t size, struct imatee_peer *peer);
+
+int decode_status(const void *reply, size_t size, struct imatee_status *status);
+
+/**
+ * struct key_page - one page of a list of keys
+ * @state: of the reply that it came with
+ * @total: keys of the whole list
+ * @count: keys of this page
+ * @keys: room for IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING keys, the caller's
+ */
+struct key_page {
+	struct imatee_state state;
+	uint32_t total;
+	uint32_t count;
+	struct imatee_key *keys;
+};
+
+int decode_list(const void *reply, size_t size, struct key_page *page);
+
+/* What follows the description of a key. */
+enum key_data {
+	KEY_DATA_NONE,
+	KEY_DATA_PUBKEY,
+	KEY_DATA_CERT,
+};
+
+/* *@data points into @reply; its length is the key's .pubkey_len or .cert_len. */
+int decode_key(const void *reply, size_t size, enum key_data kind,
+	       struct imatee_key *key, const uint8_t **data);
+
+#endif /* IMATEE_DECODE_H */

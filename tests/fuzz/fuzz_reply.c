@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libimatee under any replies. The first byte chooses a decoder, which gets the
+ * rest as one reply; or a session, which gets it as a sequence of replies, each
+ * behind its length in two bytes.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client.h"
+#include "decode.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define KEYS_MAX  (IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING)
+/* More replies than any one question may take: eight lists of all keys. */
+#define CALLS_MAX (8 * (KEYS_MAX + 1))
+
+static const uint8_t *next;
+static size_t left;
+static unsigned int calls;
+
+static void require(bool holds, const char *what)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "violated: %s\n", what);
+	abort();
+}
+
+static void check_text(const char *text, size_t size)
+{
+	size_t len = strnlen(text, size);
+	size_t i;
+
+	require(len < size, "text has an end");
+	for (i = 0; i < len; i++)
+		require((uint8_t)text[i] >= 0x20 && text[i] != 0x7f,
+			"no control character comes through");
+}
+
+static void check_key(const struct imatee_key *key)
+{
+	require(key->ring >= IMATEE_RING_IMA && key->ring <= IMATEE_RING_COUNT,
+		"a key is in a ring");
+	require(key->skid_len <= IMATEE_SKID_MAX, "a key id fits");
+	require(key->cert_len <= IMATEE_CERT_MAX, "a certificate fits");
+	require(key->pubkey_len <= IMATEE_PUBKEY_MAX, "a public key fits");
+	check_text(key->subject, sizeof(key->subject));
+}
+
+static void decode_keys(const uint8_t *reply, size_t size, enum key_data kind)
+{
+	static volatile uint8_t sink;
+	const uint8_t *data = NULL;
+	struct imatee_key key;
+	size_t len = 0;
+	size_t i;
+
+	if (decode_key(reply, size, kind, &key, &data))
+		return;
+	check_key(&key);
+	if (kind == KEY_DATA_PUBKEY)
+		len = key.pubkey_len;
+	if (kind == KEY_DATA_CERT)
+		len = key.cert_len;
+	for (i = 0; i < len; i++)
+		sink = data[i]; /* the sanitizer's to judge */
+	(void)sink;
+}
+
+static void decode(uint8_t which, const uint8_t *reply, size_t size)
+{
+	static struct imatee_key keys[KEYS_MAX];
+	struct key_page page = { .keys = keys };
+	struct imatee_status status;
+	struct imatee_peer peer;
+	uint32_t i;
+
+	switch (which) {
+	case 0:
+		if (!decode_hello(reply, size, &peer))
+			check_text(peer.version, sizeof(peer.version));
+		break;
+	case 1:
+		decode_status(reply, size, &status);
+		break;
+	case 2:
+		if (decode_list(reply, size, &page))
+			break;
+		for (i = 0; i < page.count; i++)
+			check_key(&page.keys[i]);
+		break;
+	default:
+		decode_keys(reply, size, which - 3);
+	}
+}
+
+static int fuzz_open(void **link)
+{
+	*link = NULL;
+	return 0;
+}
+
+static int fuzz_invoke(void *link, uint32_t command, void *msg, size_t size,
+		       size_t *len)
+{
+	size_t n;
+
+	(void)link;
+	(void)command;
+	require(++calls < CALLS_MAX, "a question comes to an end");
+	if (left < 2)
+		return IMATEE_LIB_TEE_FAILED;
+	n = next[0] | (size_t)next[1] << 8;
+	next += 2;
+	left -= 2;
+	*len = n; /* the keeper may say more than there is room for */
+	n = n > left ? left : n;
+	n = n > size ? size : n;
+	memcpy(msg, next, n);
+	next += n;
+	left -= n;
+	return 0;
+}
+
+static void fuzz_close(void *link)
+{
+	(void)link;
+}
+
+static void ask(struct imatee *session)
+{
+	struct imatee_key_name name = { .ring = IMATEE_RING_IMA,
+					.select = IMATEE_SELECT_INDEX };
+	struct imatee_key *keys = NULL;
+	struct imatee_status status;
+	struct imatee_key key;
+	uint8_t *data = NULL;
+	size_t count = 0;
+	size_t i;
+
+	imatee_get_status(session, &status);
+	calls = 0;
+	if (!imatee_list_keys(session, IMATEE_RING_ANY, &keys, &count)) {
+		require(count <= KEYS_MAX, "a list has an end");
+		for (i = 0; i < count; i++)
+			check_key(&keys[i]);
+		free(keys);
+	}
+	calls = 0;
+	if (!imatee_describe_key(session, &name, &key))
+		check_key(&key);
+	if (!imatee_export_key(session, &name, &key, &data))
+		free(data);
+	data = NULL;
+	if (!imatee_get_key(session, &name, &key, &data))
+		free(data);
+}
+
+static void run_session(const uint8_t *data, size_t size)
+{
+	static const struct transport transport = {
+		.open = fuzz_open,
+		.invoke = fuzz_invoke,
+		.close = fuzz_close,
+	};
+	struct imatee *session;
+	struct imatee_peer peer;
+
+	next = data;
+	left = size;
+	calls = 0;
+	if (client_open(&session, &peer, &transport))
+		return;
+	ask(session);
+	imatee_close(session);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t *reply;
+
+	if (!size)
+		return 0;
+	if (data[0] % 7 == 6) {
+		run_session(data + 1, size - 1);
+		return 0;
+	}
+	reply = malloc(size > 1 ? size - 1 : 1);
+	require(reply != NULL, "memory");
+	memcpy(reply, data + 1, size - 1);
+	decode(data[0] % 7, reply, size - 1);
+	free(reply);
+	return 0;
+}
