@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # Building the trusted applications for OP-TEE.
 
-TA_TREES=(ta abi tools)
+TA_TREES=(ta abi tools/keytab)
 
 # ta_keys: the directory of the user's certificates for the keeper.
 ta_keys() {

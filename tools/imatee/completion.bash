@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# bash completion for imatee(1).
+
+# The key ids that the TEE holds; nothing if it cannot be asked.
+_imatee_ids() {
+	imatee keys list 2>/dev/null | awk 'NR > 1 { print $3 }'
+}
+
+_imatee() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local word words='' command='' options='--json --help'
+
+	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+		[[ $word == -* ]] || command+="${command:+ }$word"
+	done
+	case $prev in
+	-r | --ring)
+		mapfile -t COMPREPLY < <(compgen -W 'ima evm platform' -- "$cur")
+		return
+		;;
+	-o | --output)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	esac
+	case $command in
+	'') words='status keys seal version' ;;
+	keys) words='list show export add diff' ;;
+	'keys list' | 'keys diff') options+=' --ring' ;;
+	'keys show') words=$(_imatee_ids) options+=' --ring' ;;
+	'keys export') words=$(_imatee_ids) options+=' --ring --pem --output' ;;
+	'keys add')
+		options+=' --ring'
+		[[ $cur == -* ]] || mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		[[ $cur == -* ]] || return
+		;;
+	esac
+	[[ $cur != -* ]] || words=$options
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+}
+
+complete -o filenames -F _imatee imatee

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the commands of imatee share.
+ */
+#ifndef IMATEE_TOOL_H
+#define IMATEE_TOOL_H
+
+#include "imatee.h"
+
+/* Exit statuses: documented in imatee(1), and never given another meaning. */
+enum exit_status {
+	EXIT_OK = 0,
+	EXIT_REFUSED = 1, /* no such key, or the keeper or kernel refused */
+	EXIT_USAGE = 2,
+	EXIT_NO_TEE = 3,
+	EXIT_NO_TA = 4,
+	EXIT_NO_PERMISSION = 5,
+	EXIT_VERSION = 6, /* the keeper speaks another ABI version */
+	EXIT_TA_DEAD = 7,
+	EXIT_DIFFERENT = 8, /* keys diff found a difference */
+	EXIT_FAILED = 9, /* anything else: I/O, memory, a broken reply */
+};
+
+/* Version of the JSON that --json prints: see imatee-json(5). */
+#define JSON_SCHEMA 1
+
+/* Bits of struct command.options. */
+#define OPTION_RING   0x1
+#define OPTION_PEM    0x2
+#define OPTION_OUTPUT 0x4
+
+/**
+ * struct arguments - the command line, after parsing
+ * @command: name of the command, for example "keys list"
+ * @operand: what follows it, or NULL
+ * @ring: of --ring, or IMATEE_RING_ANY
+ * @output: of --output, or NULL
+ * @json: --json was given
+ * @pem: --pem was given
+ */
+struct arguments {
+	const char *command;
+	const char *operand;
+	enum imatee_ring ring;
+	const char *output;
+	bool json;
+	bool pem;
+};
+
+/**
+ * struct command - one command
+ * @name: one or two words
+ * @operand: name of its operand in the usage, or NULL if it takes none
+ * @options: OPTION_* that it takes
+ * @summary: one line for --help
+ * @run: does it; returns an exit status
+ */
+struct command {
+	const char *name;
+	const char *operand;
+	unsigned int options;
+	const char *summary;
+	enum exit_status (*run)(const struct arguments *args);
+};
+
+enum exit_status cmd_status(const struct arguments *args);
+enum exit_status cmd_version(const struct arguments *args);
+enum exit_status cmd_seal(const struct arguments *args);
+enum exit_status cmd_keys_list(const struct arguments *args);
+enum exit_status cmd_keys_show(const struct arguments *args);
+enum exit_status cmd_keys_export(const struct arguments *args);
+enum exit_status cmd_keys_add(const struct arguments *args);
+enum exit_status cmd_keys_diff(const struct arguments *args);
+
+/* report.c */
+
+/*
+ * Both say why on standard error; with --json an error object goes to standard
+ * output as well. They return the exit status.
+ */
+enum exit_status fail(const struct arguments *args, enum exit_status status,
+		      const char *name, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+enum exit_status fail_lib(const struct arguments *args, int error);
+
+/* imatee_open(), which tells the versions if they do not fit together. */
+enum exit_status open_session(const struct arguments *args,
+			      struct imatee **session,
+			      struct imatee_peer *peer);
+
+#endif /* IMATEE_TOOL_H */
