@@ -16,7 +16,7 @@ SECONDS ?= 60
 MODE ?= keys
 
 # What the walk-through needs, and what the tests need beyond that.
-PARTS = rootfs firmware linux modules
+PARTS = rootfs firmware linux modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
 	linux-debug modules-debug
 

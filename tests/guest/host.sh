@@ -12,7 +12,7 @@ helpers=$build/tests
 # What the tests add to the machine. With another machine it is there already.
 build_helpers() {
 	make -s -C "$top/tests/guest" O="$helpers" >&2 || exit
-	[ -n "${IMATEE_VM-}" ] || "$top/machine/build" firmware linux rootfs modules >&2 || exit
+	[ -n "${IMATEE_VM-}" ] || "$top/machine/build" firmware linux rootfs modules tool >&2 || exit
 }
 
 # Which kernel: "stock" or "debug", else ours.

@@ -1,0 +1,31 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Helpers for the suites of the tool imatee.
+
+# NAME STATUS PATTERN COMMAND...: the exit status, and a line of the output that
+# an extended regular expression matches
+exits() {
+	_name=$1 _want=$2 _pattern=$3
+	shift 3
+	_out=$("$@" 2>&1 </dev/null)
+	_got=$?
+	if [ "$_got" != "$_want" ]; then
+		not_ok "$_name" "exit status $_got, not $_want: $*" "$_out"
+	elif ! printf '%s\n' "$_out" | grep -Eq -e "$_pattern"; then
+		not_ok "$_name" "no line matches: $_pattern" "$_out"
+	else
+		ok "$_name: exit status $_want"
+	fi
+}
+
+# ARGUMENT...: what imatee prints with --json, on one line, for the host to judge
+json() {
+	_out=$(imatee --json "$@" 2>/dev/null </dev/null | tr '\n' ' ')
+	echo "# json $suite: $* = $_out"
+}
+
+# COMMAND...
+as_nobody() {
+	busybox su -s /bin/sh nobody -c '"$0" "$@"' "$@"
+}
