@@ -4,6 +4,7 @@
 #   make check		all tests
 #   make shell		a root shell in the machine
 #   make ta PLATFORM=X	trusted applications and OP-TEE for a board: docs/boards.md
+#   make deb		Debian packages of tool, library and hooks: build/deb/
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
@@ -18,9 +19,9 @@ MODE ?= keys
 # What the walk-through needs, and what the tests need beyond that.
 PARTS = rootfs firmware linux modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
-	linux-debug modules-debug
+	     linux-debug modules-debug deb initramfs-tools
 
-.PHONY: all run check ta shell style unit fuzz clean distclean help
+.PHONY: all run check ta shell deb style unit fuzz clean distclean help
 
 all:
 	@machine/build $(PARTS)
@@ -40,6 +41,10 @@ ta:
 
 shell: all
 	@machine/vm shell --no-build --mode $(MODE)
+
+deb:
+	@machine/build deb
+	@ls -l build/deb/*.deb
 
 style:
 	@machine/style

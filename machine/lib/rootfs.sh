@@ -44,7 +44,11 @@ rootfs_tree() {
 	done
 	rm -rf "$tree"/usr/share/{doc,man,locale,info,lintian,bash-completion}
 	rootfs_applets "$tree"
-	rootfs_database "$debs" "$tree"
+	# What is installed, for the guest's own dpkg.
+	dpkg_database "$tree/var/lib/dpkg" arm64
+	for deb in "$debs"/*.deb; do
+		dpkg_record "$tree/var/lib/dpkg" "$deb"
+	done
 	mkdir -p "$tree"/{dev,proc,sys,run,tmp,mnt,root,imatee}
 	install -m 755 "$MACHINE/guest/init" "$tree/sbin/imatee-init"
 	echo 'root:x:0:0:root:/root:/bin/sh
@@ -53,23 +57,6 @@ nobody:x:65534:65534:nobody:/nonexistent:/bin/false' >"$tree/etc/passwd"
 nogroup:x:65534:' >"$tree/etc/group"
 	echo imatee >"$tree/etc/hostname"
 	ln -sf ../proc/self/mounts "$tree/etc/mtab"
-}
-
-# rootfs_database DEBS TREE: what is installed, for the guest's dpkg.
-rootfs_database() {
-	local debs=$1 admin=$2/var/lib/dpkg deb name
-	mkdir -p "$admin"/{info,updates,triggers}
-	: >"$admin/status"
-	for deb in "$debs"/*.deb; do
-		name=$(dpkg-deb -f "$deb" Package)
-		[ "$(dpkg-deb -f "$deb" Multi-Arch)" != same ] || name+=:arm64
-		{
-			dpkg-deb -f "$deb" | sed '1a\Status: install ok installed'
-			echo
-		} >>"$admin/status"
-		dpkg-deb --fsys-tarfile "$deb" | tar -t | sed 's,^\.,,; s,\(.\)/$,\1,; s,^/$,/.,' \
-			>"$admin/info/$name.list"
-	done
 }
 
 # rootfs_applets TREE: busybox stands in for each program that no package

@@ -6,7 +6,8 @@
 part_needs=''
 
 part_inputs() {
-	input_files "$MACHINE/lib/rootfs.sh" "$MACHINE/guest/init" "$MACHINE/guest/packages"
+	input_files "$MACHINE/lib/rootfs.sh" "$MACHINE/lib/dpkg.sh" "$MACHINE/guest/init" \
+		"$MACHINE/guest/packages"
 	input_tools mke2fs-version
 }
 
@@ -16,6 +17,7 @@ mke2fs-version() {
 
 part_build() {
 	. "$MACHINE/lib/apt.sh"
+	. "$MACHINE/lib/dpkg.sh"
 	. "$MACHINE/lib/rootfs.sh"
 	rootfs_download "$CACHE/apt/rootfs" "$MACHINE/guest/packages"
 	rootfs_tree "$CACHE/apt/rootfs/debs" "$WORK/tree"
