@@ -54,8 +54,8 @@ deb_man() {
 	shift
 	for page; do
 		dir=$root/usr/share/man/man${page##*.}
-		mkdir -p "$dir"
-		gzip -9n <"$page" >"$dir/$(basename "$page").gz"
+		install -D -m 644 -t "$dir" "$page"
+		gzip -9n "$dir/$(basename "$page")"
 	done
 }
 
@@ -75,7 +75,7 @@ deb_control() {
 	esac
 	mapfile -t binaries < <(find "$root/usr" -type f \( -path '*/bin/*' -o -name '*.so.*' \))
 	(
-		cd "$tree"
+		cd "$tree" || exit
 		: >debian/substvars
 		[ ${#binaries[@]} -eq 0 ] || dpkg-shlibdeps --admindir="$tree/dpkg" \
 			-Ldebian/shlibs.local -l"$tree/lib" -l"$libs" -Tdebian/substvars \

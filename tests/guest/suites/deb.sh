@@ -14,20 +14,15 @@ package_status() {
 }
 
 # WORD...: what bash completes the last word with, with the package's completion
-complete() {
+completed() {
 	bash -c '. /usr/share/bash-completion/completions/imatee
 		COMP_WORDS=(imatee "$@") COMP_CWORD=$#
 		_imatee
 		echo "${COMPREPLY[*]}"' bash "$@"
 }
 
-# DIR: those of its packages that are not installed yet
-missing() {
-	for _deb in "$1"/*.deb; do
-		[ "$(package_status "$(dpkg-deb -f "$_deb" Package)")" = ii ] ||
-			printf '%s ' "$_deb"
-	done
-}
+# The guest's shell has an applet of that name.
+dpkg() { /usr/bin/dpkg "$@"; }
 
 exits "not without the library" 1 "imatee depends on libimatee0" dpkg -i /debs/imatee_*.deb
 dpkg -r imatee >/dev/null 2>&1
@@ -46,23 +41,26 @@ equal "each command is in the manual" "" "$(imatee --help |
 	zcat /usr/share/man/man1/imatee.1.gz | grep -qx "\.It Cm $command.*" || echo "$command"
 done)"
 
-equal "completion: commands" "status keys seal version" "$(complete '')"
-equal "completion: of keys" "list show export add diff" "$(complete keys '')"
-equal "completion: begun" "export" "$(complete keys ex)"
+equal "completion: commands" "status keys seal version" "$(completed '')"
+equal "completion: of keys" "list show export add diff" "$(completed keys '')"
+equal "completion: begun" "export" "$(completed keys ex)"
 equal "completion: key ids, from the TEE" \
-	"$(imatee keys list | awk 'NR > 1 { print $3 }' | xargs)" "$(complete keys show '')"
-equal "completion: rings" "ima evm platform" "$(complete keys list --ring '')"
-equal "completion: options" "--json --help --ring --pem --output" "$(complete keys export --)"
-equal "completion: files" "/etc/imatee" "$(complete keys add /etc/imat)"
+	"$(imatee keys list | awk 'NR > 1 { print $3 }' | xargs)" "$(completed keys show '')"
+equal "completion: rings" "ima evm platform" "$(completed keys list --ring '')"
+equal "completion: options" "--json --help --ring --pem --output" "$(completed keys export --)"
+equal "completion: files" "/etc/imatee" "$(completed keys add /etc/imat)"
 
 mkdir -p /etc/imatee/keys/ima /etc/imatee/keys/evm
 cp "$KEYS/late-p256.der" /etc/imatee/keys/ima/late.der
 cp "$KEYS/attacker-p256.der" /etc/imatee/keys/evm/attacker.der
-# shellcheck disable=SC2046 # names without blanks
-works "install initramfs-tools" dpkg -i $(missing /initramfs-tools)
+for deb in /initramfs-tools/*.deb; do
+	/usr/bin/dpkg-deb -x "$deb" / || not_ok "unpack $deb"
+done
+# mkinitramfs wants find and others as they are in the packages, not the applets
+ln -sf bash /usr/bin/sh
 mkdir -p "/lib/modules/$(uname -r)" /etc/initramfs-tools/conf.d
-echo MODULES=list >/etc/initramfs-tools/conf.d/test
-works "make an initramfs" mkinitramfs -o /tmp/initrd
+printf 'MODULES=list\nCOMPRESS=gzip\n' >/etc/initramfs-tools/conf.d/test
+works "make an initramfs" mkinitramfs -o /tmp/initrd "$(uname -r)"
 mkdir -p /tmp/unpacked
 works "unpack it" unmkinitramfs /tmp/initrd /tmp/unpacked
 for file in usr/bin/keyctl usr/lib/imatee/load-keys scripts/init-premount/imatee; do
@@ -73,6 +71,7 @@ works "and the certificates" sh -c \
 	cmp /tmp/unpacked/etc/imatee/keys/evm/attacker.der /etc/imatee/keys/evm/attacker.der'
 matches "and runs the script" "$(cat /tmp/unpacked/scripts/init-premount/ORDER)" \
 	'^/scripts/init-premount/imatee '
+ln -sf busybox /usr/bin/sh
 matches "keyctl runs in it" "$(chroot /tmp/unpacked /usr/bin/keyctl --version 2>&1)" 'keyctl from'
 
 works "remove" dpkg -r imatee libimatee0 imatee-initramfs
