@@ -6,6 +6,7 @@
 #   make ta PLATFORM=X	trusted applications and OP-TEE for a board: docs/boards.md
 #   make deb		Debian packages of tool, library and hooks: build/deb/
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
+#   make xtest		OP-TEE's own regression suite, all of it
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
 #
@@ -21,7 +22,7 @@ PARTS = rootfs firmware linux modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
 	     linux-debug modules-debug deb initramfs-tools
 
-.PHONY: all run check ta shell deb style unit fuzz clean distclean help
+.PHONY: all run check ta shell deb style unit fuzz xtest clean distclean help
 
 all:
 	@machine/build $(PARTS)
@@ -54,6 +55,9 @@ unit:
 
 fuzz:
 	@$(MAKE) -C tests/fuzz fuzz SECONDS=$(SECONDS)
+
+xtest: all
+	@tests/xtest/run --all
 
 clean:
 	rm -rf build
