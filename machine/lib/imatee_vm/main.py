@@ -89,7 +89,7 @@ def parse_add(p, word):
 
 def kernel_parameters(args):
     words = ["root=/dev/vda", "rw", "init=/sbin/imatee-init",
-             "console=ttyAMA0", "panic=-1", "reboot=t"]
+             "console=ttyAMA0,115200", "panic=-1", "reboot=t"]
     if args.mode is not None:
         words.append(f"imatee.mode={args.mode}")
     if args.action == "shell":
