@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Building wolfSSL's wolfcrypt as ta/crypto/ sets it up: once for trusted
+# applications, once for the unit tests, once for the fuzz targets.
+
+# Not UBSan: its arithmetic means to overflow, see ta/crypto/Makefile.
+WOLFSSL_SANITIZE='-g -O1 -fno-omit-frame-pointer'
+
+# wolfssl_inputs COMPILER
+wolfssl_inputs() {
+	input_files "$MACHINE/lib/wolfssl.sh" "$TOP/ta/crypto"
+	input_tools "$1"
+}
+
+# wolfssl_build SOURCE WORK OUT VARIABLE=VALUE...: without the work of an
+# earlier build, for it knows no change of flags.
+wolfssl_build() {
+	local source=$1 work=$2 out=$3
+	shift 3
+	rm -rf "$work/object"
+	make -C "$TOP/ta/crypto" WOLFSSL="$source" O="$work/object" -j"$JOBS" "$@"
+	cp "$work/object/"{libwolfcrypt.a,cflags} "$out/"
+	# user_settings.h and the headers that it configures.
+	mkdir "$out/include"
+	cp "$TOP/ta/crypto/user_settings.h" "$out/include/"
+	cp -a "$source/wolfssl" "$out/include/"
+}

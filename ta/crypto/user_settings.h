@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How wolfSSL is built for the trusted applications: X.509 and the verification
+ * of RSA and ECDSA signatures, for public data only. Also read by the assembler.
+ *
+ * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
+ * IMATEE_CRYPTO_CE: and its SHA-2 extension; the CPU must have it.
+ */
+#ifndef USER_SETTINGS_H
+#define USER_SETTINGS_H
+
+/* what is around it */
+#define WOLFCRYPT_ONLY
+#define SINGLE_THREADED
+#define NO_FILESYSTEM
+#define NO_WRITEV
+#define NO_MAIN_DRIVER
+#define NO_WOLFSSL_DIR
+#define NO_ERROR_STRINGS
+#define NO_SIG_WRAPPER
+#define NO_CODING
+#define WC_NO_RNG
+#define WC_NO_DEFAULT_DEVID
+#define USE_WOLF_STRCASECMP /* libutils has none */
+#define NO_ASN_TIME	    /* nobody here knows what time it is */
+
+/* The dev kit's compiler.h makes a macro of fallthrough. */
+#define FALL_THROUGH __attribute__((__fallthrough__))
+#define HAVE___UINT128_T
+#define SIZEOF_LONG	 8
+#define SIZEOF_LONG_LONG 8
+
+/* TAs have a small stack; wolfSSL's large objects go to the heap. */
+#define WOLFSSL_SMALL_STACK
+#define WOLFSSL_SP_SMALL_STACK
+#define XMALLOC_OVERRIDE
+#define XMALLOC(size, heap, type)	crypto_alloc(size)
+#define XFREE(ptr, heap, type)		crypto_free(ptr)
+#define XREALLOC(ptr, size, heap, type) crypto_realloc(ptr, size)
+
+/* algorithms */
+#define NO_AES
+#define NO_AES_CBC
+#define NO_DES3
+#define NO_DH
+#define NO_DSA
+#define NO_HMAC
+#define NO_MD4
+#define NO_MD5
+#define NO_PKCS8
+#define NO_PKCS12
+#define NO_PWDBASED
+#define NO_RC4
+#define NO_SHA /* collisions can be made: no certificate is trusted by it */
+#define WOLFSSL_SHA224
+#define WOLFSSL_SHA384
+#define WOLFSSL_SHA512
+#define WOLFSSL_RSA_PUBLIC_ONLY
+#define WOLFSSL_RSA_VERIFY_ONLY
+#define WC_NO_HARDEN /* no secret passes through here */
+#define HAVE_ECC
+#define ECC_USER_CURVES
+#define HAVE_ECC384
+#define HAVE_ECC521
+#define NO_ECC_SIGN
+#define NO_ECC_DHE
+#define NO_ECC_KEY_EXPORT
+#define ECC_TIMING_RESISTANT
+
+/*
+ * Arithmetic. SP_SMALL leaves out the tables of multiples of the base points:
+ * 0.4 MiB instead of 1.6, and ECDSA takes up to three times as long.
+ */
+#define WOLFSSL_SP_MATH_ALL
+#define SP_INT_BITS  4096
+#define SP_WORD_SIZE 64
+#define WOLFSSL_HAVE_SP_RSA
+#define WOLFSSL_HAVE_SP_ECC
+#define WOLFSSL_SP_4096
+#define WOLFSSL_SP_384
+#define WOLFSSL_SP_521
+#define WOLFSSL_SP_SMALL
+#ifdef IMATEE_CRYPTO_ARM64
+#define WOLFSSL_SP_ARM64_ASM
+#endif
+#ifdef IMATEE_CRYPTO_CE
+#define WOLFSSL_ARMASM
+#endif
+
+/* certificates */
+#define IGNORE_NAME_CONSTRAINTS
+#define ALLOW_INVALID_CERTSIGN /* certificate.c decides on it */
+
+#ifndef __ASSEMBLER__
+#include <stddef.h>
+void *crypto_alloc(size_t size);
+void *crypto_realloc(void *ptr, size_t size);
+void crypto_free(void *ptr);
+#endif
+
+#endif /* USER_SETTINGS_H */
