@@ -15,6 +15,10 @@ struct keytab_ca {
 	uint8_t algo; /* enum imatee_key_algo */
 	uint32_t pubkey_offset; /* of the public key in .cert */
 	uint32_t pubkey_len;
+	uint32_t subject_offset; /* of its Name */
+	uint32_t subject_len;
+	uint32_t skid_offset; /* of its subject key identifier */
+	uint32_t skid_len;
 };
 
 struct keytab {

@@ -22,7 +22,11 @@ struct cert {
 	size_t der_len;
 	X509 *x509;
 	struct imatee_key_info info; /* .ring is CERT_DIR_CA for a CA */
-	size_t pubkey_offset; /* of the public key in .der */
+	/* in .der */
+	size_t pubkey_offset;
+	size_t subject_offset;
+	size_t subject_len;
+	size_t skid_offset;
 };
 
 /* Tells what is wrong with @path and what to do, and ends with status 1. */

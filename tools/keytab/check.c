@@ -54,6 +54,22 @@ static void check_validity(struct cert *cert, time_t now)
 	cert->info.not_after = (uint64_t)after;
 }
 
+/*
+ * Where these bytes stand in the certificate. Should they stand there twice, either
+ * place will do.
+ */
+static size_t locate(const struct cert *cert, const unsigned char *data,
+		     size_t len)
+{
+	const unsigned char *found =
+		memmem(cert->der, cert->der_len, data, len);
+
+	if (!found)
+		cert_refuse(cert->path,
+			    "its encoding is not DER; issue it anew");
+	return (size_t)(found - cert->der);
+}
+
 static void check_skid(struct cert *cert)
 {
 	const ASN1_OCTET_STRING *skid = X509_get0_subject_key_id(cert->x509);
@@ -78,6 +94,7 @@ static void check_skid(struct cert *cert)
 			len);
 	cert->info.skid_len = (imatee_u8)len;
 	memcpy(cert->info.skid, data, (size_t)len);
+	cert->skid_offset = locate(cert, data, (size_t)len);
 	data += len - 4;
 	cert->info.keyid = (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 |
 			   (uint32_t)data[2] << 8 | data[3];
@@ -149,7 +166,6 @@ static void locate_pubkey(struct cert *cert)
 {
 	X509_PUBKEY *spki = X509_get_X509_PUBKEY(cert->x509);
 	const unsigned char *key = NULL;
-	const unsigned char *found = NULL;
 	size_t point = 1 + 2 * ((cert->info.key_bits + 7) / 8);
 	int len = 0;
 
@@ -161,10 +177,7 @@ static void locate_pubkey(struct cert *cert)
 		cert_refuse(
 			cert->path,
 			"its point is compressed; issue it with an uncompressed one");
-	found = memmem(cert->der, cert->der_len, key, (size_t)len);
-	if (!found)
-		refuse_key(cert);
-	cert->pubkey_offset = (size_t)(found - cert->der);
+	cert->pubkey_offset = locate(cert, key, (size_t)len);
 	cert->info.pubkey_len = (uint32_t)len;
 }
 
@@ -285,6 +298,17 @@ static void describe_subject(struct cert *cert)
 	BIO_free(bio);
 }
 
+/* By which the certificates that a CA issues name it. */
+static void locate_subject(struct cert *cert)
+{
+	const unsigned char *name = NULL;
+
+	if (!X509_NAME_get0_der(X509_get_subject_name(cert->x509), &name,
+				&cert->subject_len))
+		errx(1, "out of memory");
+	cert->subject_offset = locate(cert, name, cert->subject_len);
+}
+
 void cert_check(struct cert *cert, time_t now)
 {
 	check_validity(cert, now);
@@ -293,6 +317,7 @@ void cert_check(struct cert *cert, time_t now)
 	check_signature(cert);
 	check_skid(cert);
 	describe_subject(cert);
+	locate_subject(cert);
 	cert->info.source = IMATEE_SOURCE_BUILTIN;
 	cert->info.cert_len = (uint32_t)cert->der_len;
 	SHA256(cert->der, cert->der_len, cert->info.fingerprint);

@@ -116,9 +116,13 @@ static void emit_ca(FILE *file, const struct cert *cert)
 {
 	fprintf(file,
 		"{ .cert = ca_%u, .cert_len = %zu, .algo = %u,\n"
-		"  .pubkey_offset = %zu, .pubkey_len = %u },\n",
+		"  .pubkey_offset = %zu, .pubkey_len = %u,\n"
+		"  .subject_offset = %zu, .subject_len = %zu,\n"
+		"  .skid_offset = %zu, .skid_len = %u },\n",
 		(unsigned int)cert->info.index, cert->der_len, cert->info.algo,
-		cert->pubkey_offset, (unsigned int)cert->info.pubkey_len);
+		cert->pubkey_offset, (unsigned int)cert->info.pubkey_len,
+		cert->subject_offset, cert->subject_len, cert->skid_offset,
+		cert->info.skid_len);
 }
 
 void emit_table(const struct table *table, const char *path)
