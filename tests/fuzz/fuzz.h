@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What both fuzz targets share.
+ * What the fuzz targets share.
  *
- * Input: a sequence of steps. Each begins with a struct fuzz_step; its .len
+ * Input of fuzz_keeper and fuzz_verifier: a sequence of steps. Each begins with a struct fuzz_step; its .len
  * bytes of request follow, as far as there is input left.
  */
 #ifndef IMATEE_FUZZ_H

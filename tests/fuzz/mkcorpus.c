@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * usage: mkcorpus DIR: writes seeds for the targets to DIR/keeper, DIR/verifier
- * and DIR/reply: sequences of messages that are as they should be.
+ * usage: mkcorpus DIR KEYS: writes seeds for each target to DIR/TARGET: sequences
+ * of messages that are as they should be, replies, and certificates of the CAs in
+ * KEYS, a directory of mkkeys.
  */
 #include <err.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "fuzz.h"
+#include "mkcert.h"
 
 static FILE *file;
 
@@ -92,31 +94,140 @@ static void attach(uint8_t session)
 	     sizeof(request));
 }
 
-static void add(uint8_t session)
-{
-	const struct imatee_key_add request = { .hdr.len = sizeof(request),
-						.ring = IMATEE_RING_IMA };
+/* A certificate of each kind of key. */
+static const char *const kinds[] = { "P-256", "rsa:2048", "P-384", "P-521" };
 
-	step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_ADD, &request,
-	     sizeof(request));
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static struct {
+	unsigned char *der;
+	size_t len;
+} certs[KINDS];
+
+static void make_certs(const char *keys)
+{
+	struct mkcert spec = mkcert_good;
+	struct mkcert_ca ca = { 0 };
+	char cert_path[4096] = "";
+	char key_path[4096] = "";
+	size_t i = 0;
+
+	snprintf(cert_path, sizeof(cert_path), "%s/keys/ca/a-p256.pem", keys);
+	snprintf(key_path, sizeof(key_path), "%s/private/a-p256.key", keys);
+	mkcert_read_ca(cert_path, key_path, &ca);
+	spec.issuer = &ca;
+	spec.akid = "keyid:always,issuer:always";
+	for (i = 0; i < KINDS; i++) {
+		spec.key = kinds[i];
+		certs[i].der = mkcert_der(&spec, &certs[i].len);
+	}
+	mkcert_free_ca(&ca);
+}
+
+static void add(uint8_t session, size_t kind)
+{
+	struct {
+		struct imatee_key_add add;
+		uint8_t cert[IMATEE_CERT_MAX];
+	} request = { 0 };
+	const size_t len = sizeof(request.add) + certs[kind].len;
+
+	request.add.hdr.len = (uint32_t)len;
+	request.add.ring = IMATEE_RING_IMA;
+	request.add.cert_len = (uint32_t)certs[kind].len;
+	memcpy(request.cert, certs[kind].der, certs[kind].len);
+	step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_ADD, &request, len);
+}
+
+static void raw(const char *dir, const char *target, const char *name,
+		int first, const void *data, size_t len)
+{
+	begin(dir, target, name);
+	if (first >= 0)
+		fputc(first, file);
+	fwrite(data, len, 1, file);
+	end();
+}
+
+static void certificate_seeds(const char *dir)
+{
+	size_t i = 0;
+
+	for (i = 0; i < KINDS; i++)
+		raw(dir, "certificate", kinds[i], -1, certs[i].der,
+		    certs[i].len);
+}
+
+/* The parts of a certificate for each of fuzz_x509's decoders. */
+static void x509_seeds(const char *dir)
+{
+	static const char sig[] = "\x30\x06\x02\x01\x01\x02\x01\x02";
+	const unsigned char *pos = certs[0].der;
+	X509 *cert = d2i_X509(NULL, &pos, (long)certs[0].len);
+	const unsigned char *name = NULL;
+	unsigned char *der = NULL;
+	char file_name[16] = "";
+	size_t len = 0;
+	size_t i = 0;
+
+	X509_NAME_get0_der(X509_get_subject_name(cert), &name, &len);
+	raw(dir, "x509", "name", 0, name + 2, len - 2);
+	raw(dir, "x509", "utc", 1,
+	    "\x17\x0d"
+	    "200229235959Z",
+	    15);
+	raw(dir, "x509", "generalized", 1,
+	    "\x18\x0f"
+	    "20500228235959Z",
+	    17);
+	len = (size_t)i2d_X509_EXTENSIONS(X509_get0_extensions(cert), &der);
+	raw(dir, "x509", "extensions", 2, der, len);
+	for (i = 0; i < KINDS; i++) {
+		pos = certs[i].der;
+		X509_free(cert);
+		cert = d2i_X509(NULL, &pos, (long)certs[i].len);
+		der = NULL;
+		len = (size_t)i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert), &der);
+		snprintf(file_name, sizeof(file_name), "key%zu", i);
+		/* behind the head of the SEQUENCE */
+		raw(dir, "x509", file_name, 3,
+		    der + (len > 257 ? 4 :
+			   len > 129 ? 3 :
+				       2),
+		    len - (len > 257 ? 4 :
+			   len > 129 ? 3 :
+				       2));
+	}
+	raw(dir, "x509", "strict", 4, certs[0].der, certs[0].len);
+	raw(dir, "x509", "signature", 5, sig, 8);
+	X509_free(cert);
 }
 
 /* A boot: the kernel attaches, seals and looks up, users look around. */
 static void keeper_seeds(const char *dir)
 {
 	uint8_t how = 0;
+	size_t kind = 0;
 
 	begin(dir, "keeper", "boot");
 	step(FUZZ_OPEN, 0, PLATFORM_CALLER_KERNEL, NULL, 0);
 	hello(0);
 	attach(0);
-	add(0);
+	for (kind = 0; kind < KINDS; kind++)
+		add(0, kind);
+	select_key(0, IMATEE_CMD_KEY_EXPORT, IMATEE_SELECT_INDEX);
 	empty(0, IMATEE_CMD_SEAL);
-	add(0);
+	add(0, 0);
 	for (how = 1; how <= 3; how++)
 		select_key(0, IMATEE_CMD_KEY_GET, how);
 	empty(0, IMATEE_CMD_STATUS);
 	step(FUZZ_CLOSE, 0, 0, NULL, 0);
+	end();
+
+	begin(dir, "keeper", "add");
+	step(FUZZ_OPEN, 0, PLATFORM_CALLER_KERNEL, NULL, 0);
+	hello(0);
+	add(0, 0);
 	end();
 
 	begin(dir, "keeper", "user");
@@ -239,9 +350,12 @@ static void reply_seeds(const char *dir)
 
 int main(int argc, char **argv)
 {
-	if (argc != 2)
-		errx(2, "usage: mkcorpus DIR");
+	if (argc != 3)
+		errx(2, "usage: mkcorpus DIR KEYS");
 	mkdir(argv[1], 0777);
+	make_certs(argv[2]);
+	certificate_seeds(argv[1]);
+	x509_seeds(argv[1]);
 	keeper_seeds(argv[1]);
 	verifier_seeds(argv[1]);
 	reply_seeds(argv[1]);

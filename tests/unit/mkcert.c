@@ -96,16 +96,18 @@ static EVP_PKEY *make_key(const struct mkcert *spec)
 	return make_ec(spec);
 }
 
-static void add_extension(X509 *cert, int nid, const char *value)
+static void add_extension(X509 *cert, const struct mkcert *spec,
+			  const char *name, const char *value)
 {
+	X509 *issuer = spec->issuer ? spec->issuer->cert : cert;
 	X509V3_CTX ctx = { 0 };
 	X509_EXTENSION *extension = NULL;
 
 	if (!value || !*value)
 		return;
-	X509V3_set_ctx(&ctx, cert, cert, NULL, NULL, 0);
-	extension = X509V3_EXT_conf_nid(NULL, &ctx, nid, value);
-	check(extension && X509_add_ext(cert, extension, -1), "extension");
+	X509V3_set_ctx(&ctx, issuer, cert, NULL, NULL, 0);
+	extension = X509V3_EXT_conf(NULL, &ctx, name, value);
+	check(extension && X509_add_ext(cert, extension, -1), name);
 	X509_EXTENSION_free(extension);
 }
 
@@ -140,37 +142,54 @@ static void set_pubkey(X509 *cert, EVP_PKEY *key, const struct mkcert *spec)
 	OSSL_PARAM_BLD_free(build);
 }
 
-static void set_subject(X509 *cert, const char *cn)
+static void add_name(X509_NAME *name, const char *type, const char *value)
 {
-	X509_NAME *name = X509_get_subject_name(cert);
-
-	check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
-					 (const unsigned char *)cn, -1, -1, 0),
-	      "subject");
-	check(X509_set_issuer_name(cert, name), "issuer");
+	check(X509_NAME_add_entry_by_txt(name, type, MBSTRING_UTF8,
+					 (const unsigned char *)value, -1, -1,
+					 0),
+	      type);
 }
 
-static void add_padding(X509 *cert, size_t size)
+static void set_names(X509 *cert, const struct mkcert *spec)
+{
+	X509_NAME *name = X509_get_subject_name(cert);
+	const char *const *more = NULL;
+
+	add_name(name, "CN", spec->cn);
+	for (more = spec->subject; more && *more; more += 2)
+		add_name(name, more[0], more[1]);
+	if (spec->issuer_cn)
+		add_name(X509_get_issuer_name(cert), "CN", spec->issuer_cn);
+	else if (spec->issuer)
+		check(X509_set_issuer_name(
+			      cert, X509_get_subject_name(spec->issuer->cert)),
+		      "issuer");
+	else
+		check(X509_set_issuer_name(cert, name), "issuer");
+}
+
+static void add_padding(X509 *cert, const struct mkcert *spec)
 {
 	char *text = NULL;
 
-	if (!size)
+	if (!spec->padding)
 		return;
-	text = calloc(1, size + 1);
+	text = calloc(1, spec->padding + 1);
 	check(text != NULL, "memory");
-	memset(text, 'x', size);
-	add_extension(cert, NID_netscape_comment, text);
+	memset(text, 'x', spec->padding);
+	add_extension(cert, spec, "nsComment", text);
 	free(text);
 }
 
-static void sign(X509 *cert, EVP_PKEY *key, const struct mkcert *spec)
+static void sign(X509 *cert, EVP_PKEY *own, const struct mkcert *spec)
 {
 	const char *digest = spec->digest ? spec->digest : "SHA256";
+	EVP_PKEY *key = spec->issuer ? spec->issuer->key : own;
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	EVP_PKEY_CTX *pctx = NULL;
 	const EVP_MD *md = NULL;
 
-	if (strcmp(spec->key, "ed25519"))
+	if (!EVP_PKEY_is_a(key, "ED25519"))
 		md = EVP_get_digestbyname(digest);
 	check(ctx && EVP_DigestSignInit(ctx, &pctx, md, NULL, key) > 0,
 	      "signature");
@@ -192,10 +211,9 @@ static void write_cert(X509 *cert, const char *path)
 	check(fclose(file) == 0, path);
 }
 
-void mkcert_write(const struct mkcert *spec, const char *path)
+static X509 *make(const struct mkcert *spec, EVP_PKEY *key)
 {
 	static long serial;
-	EVP_PKEY *key = make_key(spec);
 	X509 *cert = X509_new();
 
 	check(key && cert, "memory");
@@ -204,13 +222,78 @@ void mkcert_write(const struct mkcert *spec, const char *path)
 	ASN1_TIME_set(X509_getm_notBefore(cert), spec->not_before);
 	ASN1_TIME_set(X509_getm_notAfter(cert), spec->not_after);
 	set_pubkey(cert, key, spec);
-	set_subject(cert, spec->cn);
-	add_extension(cert, NID_key_usage, spec->usage);
-	add_extension(cert, NID_basic_constraints, spec->basic);
-	add_extension(cert, NID_subject_key_identifier, spec->skid);
-	add_padding(cert, spec->padding);
+	set_names(cert, spec);
+	add_extension(cert, spec, "keyUsage", spec->usage);
+	add_extension(cert, spec, "basicConstraints", spec->basic);
+	add_extension(cert, spec, "subjectKeyIdentifier", spec->skid);
+	add_extension(cert, spec, "authorityKeyIdentifier", spec->akid);
+	add_extension(cert, spec, spec->extra, spec->extra_value);
+	add_padding(cert, spec);
 	sign(cert, key, spec);
-	write_cert(cert, path);
-	X509_free(cert);
-	EVP_PKEY_free(key);
+	return cert;
+}
+
+void mkcert_make_ca(const struct mkcert *spec, struct mkcert_ca *ca)
+{
+	ca->key = make_key(spec);
+	ca->cert = make(spec, ca->key);
+}
+
+void mkcert_free_ca(struct mkcert_ca *ca)
+{
+	X509_free(ca->cert);
+	EVP_PKEY_free(ca->key);
+}
+
+void mkcert_write(const struct mkcert *spec, const char *path)
+{
+	struct mkcert_ca made = { 0 };
+
+	mkcert_make_ca(spec, &made);
+	write_cert(made.cert, path);
+	mkcert_free_ca(&made);
+}
+
+unsigned char *mkcert_der(const struct mkcert *spec, size_t *len)
+{
+	struct mkcert_ca made = { 0 };
+	unsigned char *der = NULL;
+	int size = 0;
+
+	mkcert_make_ca(spec, &made);
+	size = i2d_X509(made.cert, &der);
+	check(size > 0, "DER");
+	*len = (size_t)size;
+	mkcert_free_ca(&made);
+	return der;
+}
+
+void mkcert_write_ca(const struct mkcert *spec, const char *cert_path,
+		     const char *key_path)
+{
+	struct mkcert_ca made = { 0 };
+	FILE *file = fopen(key_path, "wb");
+
+	mkcert_make_ca(spec, &made);
+	write_cert(made.cert, cert_path);
+	check(file && PEM_write_PrivateKey(file, made.key, NULL, NULL, 0, NULL,
+					   NULL),
+	      key_path);
+	check(fclose(file) == 0, key_path);
+	mkcert_free_ca(&made);
+}
+
+void mkcert_read_ca(const char *cert_path, const char *key_path,
+		    struct mkcert_ca *ca)
+{
+	FILE *file = fopen(cert_path, "rb");
+
+	check(file != NULL, cert_path);
+	ca->cert = PEM_read_X509(file, NULL, NULL, NULL);
+	fclose(file);
+	file = fopen(key_path, "rb");
+	check(file != NULL, key_path);
+	ca->key = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+	fclose(file);
+	check(ca->cert && ca->key, cert_path);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * usage: mkkeys DIR: a directory of keys for test_builtin, which names what is
- * in it: a key of each kind that is supported.
+ * usage: mkkeys DIR: DIR/keys, a directory of keys for tests which name what is in
+ * it: a key and a CA of each kind that is supported. The keys of the CAs go to
+ * DIR/private.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,30 +13,65 @@
 static void make(const char *root, const char *dir, const char *name,
 		 const char *key, const char *cn)
 {
-	const bool ca = dir[0] == 'c';
-	struct mkcert spec = ca ? mkcert_good_ca : mkcert_good;
+	struct mkcert spec = mkcert_good;
 	char path[4096] = "";
 
 	spec.key = key;
 	spec.cn = cn;
-	snprintf(path, sizeof(path), "%s/%s", root, dir);
+	snprintf(path, sizeof(path), "%s/keys/%s", root, dir);
 	mkdir(path, 0777);
-	snprintf(path, sizeof(path), "%s/%s/%s", root, dir, name);
+	snprintf(path, sizeof(path), "%s/keys/%s/%s", root, dir, name);
 	mkcert_write(&spec, path);
+}
+
+static void make_ca(const char *root, const char *name, const char *key,
+		    const char *cn)
+{
+	struct mkcert spec = mkcert_good_ca;
+	char path[4096] = "";
+	char key_path[4096] = "";
+
+	spec.key = key;
+	spec.cn = cn;
+	snprintf(path, sizeof(path), "%s/keys/ca/%s.pem", root, name);
+	snprintf(key_path, sizeof(key_path), "%s/private/%s.key", root, name);
+	mkcert_write_ca(&spec, path, key_path);
+}
+
+static void make_dirs(const char *root)
+{
+	static const char *const dirs[] = { "", "/keys", "/keys/ca",
+					    "/private" };
+	char path[4096] = "";
+	size_t i = 0;
+
+	for (i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++) {
+		snprintf(path, sizeof(path), "%s%s", root, dirs[i]);
+		mkdir(path, 0777);
+	}
 }
 
 int main(int argc, char **argv)
 {
+	const char *root = argv[1];
+
 	if (argc != 2)
 		return 2;
-	mkdir(argv[1], 0777);
-	make(argv[1], "ima", "a-rsa2048.pem", "rsa:2048", "rsa2048");
-	make(argv[1], "ima", "b-rsa4096.der", "rsa:4096", "rsa4096");
-	make(argv[1], "ima", "c-p256.der", "P-256", "Schl\xc3\xbcssel");
-	make(argv[1], "evm", "a-p384.pem", "P-384", "p384");
-	make(argv[1], "evm", "b-p521.der", "P-521", "p521");
-	make(argv[1], "platform", "a-rsa3072.pem", "rsa:3072", "rsa3072");
-	make(argv[1], "ca", "a.pem", "P-256", "CA a");
-	make(argv[1], "ca", "b.der", "rsa:2048", "CA b");
+	make_dirs(root);
+	make(root, "ima", "a-rsa2048.pem", "rsa:2048", "rsa2048");
+	make(root, "ima", "b-rsa4096.der", "rsa:4096", "rsa4096");
+	make(root, "ima", "c-p256.der", "P-256", "Schl\xc3\xbcssel");
+	make(root, "evm", "a-p384.pem", "P-384", "p384");
+	make(root, "evm", "b-p521.der", "P-521", "p521");
+	make(root, "platform", "a-rsa3072.pem", "rsa:3072", "rsa3072");
+	make_ca(root, "a-p256", "P-256", "CA p256");
+	make_ca(root, "b-rsa2048", "rsa:2048", "CA rsa2048");
+	make_ca(root, "c-rsa3072", "rsa:3072", "CA rsa3072");
+	make_ca(root, "d-rsa4096", "rsa:4096", "CA rsa4096");
+	make_ca(root, "e-p384", "P-384", "CA p384");
+	make_ca(root, "f-p521", "P-521", "CA p521");
+	/* two of one name, and other keys */
+	make_ca(root, "g-twin", "P-256", "CA twin");
+	make_ca(root, "h-twin", "P-256", "CA twin");
 	return 0;
 }

@@ -126,25 +126,55 @@ static void every_key(void **state)
 	assert_null(keyring_at(&keeper->rings, IMATEE_RING_ANY, EXPECTED));
 }
 
+/* What stands at @offset of the certificate. */
+static void check_part(const struct keytab_ca *ca, uint32_t offset,
+		       uint32_t len, const void *want, size_t want_len)
+{
+	assert_int_equal(len, want_len);
+	assert_true((size_t)offset + len <= ca->cert_len);
+	assert_memory_equal(ca->cert + offset, want, want_len);
+}
+
+static void check_authority(const struct keytab_ca *ca)
+{
+	const unsigned char *pos = ca->cert;
+	X509 *cert = d2i_X509(NULL, &pos, ca->cert_len);
+	const ASN1_OCTET_STRING *skid = NULL;
+	const unsigned char *bytes = NULL;
+	size_t name_len = 0;
+	int len = 0;
+
+	assert_non_null(cert);
+	assert_ptr_equal(pos, ca->cert + ca->cert_len);
+	X509_PUBKEY_get0_param(NULL, &bytes, &len, NULL,
+			       X509_get_X509_PUBKEY(cert));
+	check_part(ca, ca->pubkey_offset, ca->pubkey_len, bytes, (size_t)len);
+	X509_NAME_get0_der(X509_get_subject_name(cert), &bytes, &name_len);
+	check_part(ca, ca->subject_offset, ca->subject_len, bytes, name_len);
+	skid = X509_get0_subject_key_id(cert);
+	check_part(ca, ca->skid_offset, ca->skid_len,
+		   ASN1_STRING_get0_data(skid),
+		   (size_t)ASN1_STRING_length(skid));
+	X509_free(cert);
+}
+
 static void authorities(void **state)
 {
-	const struct keytab_ca *cas = keytab_builtin.cas;
-	const unsigned char *pos = NULL;
-	X509 *cert = NULL;
+	static const uint8_t algos[] = {
+		IMATEE_ALGO_ECDSA_P256, IMATEE_ALGO_RSA,
+		IMATEE_ALGO_RSA,	IMATEE_ALGO_RSA,
+		IMATEE_ALGO_ECDSA_P384, IMATEE_ALGO_ECDSA_P521,
+		IMATEE_ALGO_ECDSA_P256, IMATEE_ALGO_ECDSA_P256,
+	};
+	const struct keytab_ca *ca = NULL;
 	size_t i = 0;
 
 	(void)state;
-	assert_int_equal(keytab_builtin.ca_count, 2);
-	assert_int_equal(cas[0].algo, IMATEE_ALGO_ECDSA_P256);
-	assert_int_equal(cas[1].algo, IMATEE_ALGO_RSA);
-	for (i = 0; i < 2; i++) {
-		pos = cas[i].cert;
-		cert = d2i_X509(NULL, &pos, cas[i].cert_len);
-		assert_non_null(cert);
-		assert_ptr_equal(pos, cas[i].cert + cas[i].cert_len);
-		assert_true(cas[i].pubkey_offset + cas[i].pubkey_len <=
-			    cas[i].cert_len);
-		X509_free(cert);
+	assert_int_equal(keytab_builtin.ca_count, sizeof(algos));
+	for (i = 0; i < sizeof(algos); i++) {
+		ca = &keytab_builtin.cas[i];
+		assert_int_equal(ca->algo, algos[i]);
+		check_authority(ca);
 	}
 }
 
@@ -163,7 +193,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST("each built-in key is what OpenSSL reads in its file, in the order of the names",
 		     every_key),
-		TEST("the built-in CAs are whole certificates, beside the rings",
+		TEST("the built-in CAs are whole certificates beside the rings, and their names and keys stand where the table says",
 		     authorities),
 		TEST("the subject is readable UTF-8", subjects),
 	};

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A certificate that somebody wants to have added: what it says, and whether it
+ * may be.
+ */
+#ifndef IMATEE_CERTIFICATE_H
+#define IMATEE_CERTIFICATE_H
+
+#include "keytab.h"
+#include "pubkey.h"
+#include "signature.h"
+#include "x509_extensions.h"
+
+/* All slices point into the DER that was parsed. */
+struct certificate {
+	struct imatee_key_info info; /* .ring, .index and .source left open */
+	struct pubkey key;
+	struct slice signed_part; /* TBSCertificate */
+	struct signature_algo algo;
+	struct slice signature;
+	struct slice issuer; /* whole Name */
+	struct slice subject; /* whole Name */
+	struct x509_extensions extensions;
+};
+
+/*
+ * Parses exactly one certificate and checks what can be said without knowing its
+ * issuer, in this order. Errors: CERT_MALFORMED, CERT_KEY, CERT_NO_SKID,
+ * CERT_USAGE; RESOURCES at any point.
+ */
+enum imatee_error certificate_parse(struct slice der,
+				    struct certificate *certificate);
+
+/*
+ * Has one of the built-in CAs issued it? A CA is asked if its subject is the
+ * issuer and, where the certificate names the issuer's key, if that is its key
+ * identifier. Errors: CERT_UNTRUSTED, CERT_SIGNATURE, RESOURCES.
+ */
+enum imatee_error
+certificate_check_issuer(const struct certificate *certificate,
+			 const struct keytab *keytab);
+
+#endif /* IMATEE_CERTIFICATE_H */
