@@ -177,7 +177,8 @@ enum imatee_error {
 	IMATEE_ERR_KEYID_TAKEN		= 43,	/* another key of the ring has this id */
 	IMATEE_ERR_CERT_MALFORMED	= 44,	/* not one DER X.509 certificate */
 	IMATEE_ERR_CERT_UNTRUSTED	= 45,	/* its issuer is no built-in CA */
-	IMATEE_ERR_CERT_USAGE		= 46,	/* no digitalSignature, or a CA's certificate */
+	/* no digitalSignature, a CA's certificate, an unknown critical extension */
+	IMATEE_ERR_CERT_USAGE		= 46,
 	IMATEE_ERR_CERT_KEY		= 47,	/* algorithm or size is not supported */
 	IMATEE_ERR_CERT_NO_SKID		= 48,	/* no subject key identifier */
 	IMATEE_ERR_CERT_SIGNATURE	= 49,	/* the CA that it names did not sign it */
@@ -252,15 +253,14 @@ enum imatee_cmd {
 	IMATEE_CMD_KEY_EXPORT		= 8,
 	/*
 	 * K. Caller: kernel, before the seal. Adds the key of a certificate
-	 * that a CA built into the TA has signed. A TA that cannot do that
-	 * answers UNKNOWN_COMMAND where it would look at the request.
-	 * Checked in this order:
+	 * that a CA built into the TA has signed.
 	 * [in] struct imatee_key_add + .cert_len bytes of DER
 	 * [out] struct imatee_key_reply
-	 * Errors: SEALED (before anything else is looked at), NOT_PERMITTED,
-	 * BAD_RING, TOO_LONG, CERT_MALFORMED, CERT_KEY, CERT_NO_SKID,
-	 * CERT_USAGE, CERT_UNTRUSTED, CERT_SIGNATURE, KEY_EXISTS, KEYID_TAKEN,
-	 * RING_FULL.
+	 * Errors, checked in this order: SEALED (before anything else is looked
+	 * at), NOT_PERMITTED, BAD_RING, TOO_LONG, CERT_MALFORMED, CERT_KEY,
+	 * CERT_NO_SKID, CERT_USAGE, CERT_UNTRUSTED, CERT_SIGNATURE, KEY_EXISTS,
+	 * KEYID_TAKEN, RING_FULL. RESOURCES, at any point: added certificates
+	 * have 256 KiB of secure memory for them all.
 	 */
 	IMATEE_CMD_KEY_ADD		= 9,
 	/*

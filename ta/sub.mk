@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Read by OP-TEE's TA dev kit, once for each TA. IMATEE_TA is keeper or
-# verifier; KEYTAB_OUT the directory of the generated table of keys.
+# verifier; KEYTAB_OUT the directory of the generated table of keys; WOLFSSL_OUT
+# that of wolfSSL as ../crypto builds it.
 
 global-incdirs-y += ../abi
 global-incdirs-y += src
@@ -22,7 +23,19 @@ srcs-y += optee/platform.c
 srcs-y += optee/$(IMATEE_TA)/ta.c
 srcs-y += $(KEYTAB_OUT)/keytab_digest.c
 
-srcs-keeper := src/keeper.c src/keeper_keys.c src/keeper_state.c src/state.c \
-	       optee/version_check.c $(KEYTAB_OUT)/keytab.c
+srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
+	       src/keeper_state.c src/state.c src/certificate.c \
+	       src/certificate_issuer.c src/crypto.c src/crypto_memory.c \
+	       src/der.c src/pubkey.c src/pubkey_sound.c src/signature.c \
+	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
+	       src/x509_time.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
 srcs-verifier := src/keystore.c src/sync.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))
+
+# Only the keeper parses certificates.
+ifeq ($(IMATEE_TA),keeper)
+cppflags-y += $(shell cat $(WOLFSSL_OUT)/cflags) -isystem $(WOLFSSL_OUT)/include
+libnames += wolfcrypt
+libdirs += $(WOLFSSL_OUT)
+libdeps += $(WOLFSSL_OUT)/libwolfcrypt.a
+endif

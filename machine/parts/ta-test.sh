@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The trusted applications as a test image, which can be told to panic.
 
-part_needs='keys optee-devkit'
+part_needs='keys optee-devkit wolfssl-ta'
 
 part_inputs() {
 	. "$MACHINE/lib/ta.sh"
@@ -11,5 +11,5 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/ta.sh"
-	ta_build "$(need optee-devkit)" "$(need keys)" "$WORK" "$OUT" y
+	ta_build "$(need optee-devkit)" "$(need wolfssl-ta)" "$(need keys)" "$WORK" "$OUT" y
 }

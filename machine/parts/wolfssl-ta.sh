@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # wolfSSL for the trusted applications, with its assembly for AArch64.
 
-part_needs='optee-devkit wolfssl-source'
+part_needs="optee-devkit$part_for wolfssl-source"
+part_platforms=y
 
 part_inputs() {
 	. "$MACHINE/lib/wolfssl.sh"
@@ -12,7 +13,7 @@ part_inputs() {
 part_build() {
 	. "$MACHINE/lib/wolfssl.sh"
 	local kit ce
-	kit=$(need optee-devkit)
+	kit=$(need "optee-devkit$part_for")
 	# SHA-2 instructions, if OP-TEE itself counts on them.
 	ce=$(sed -n 's/^CFG_CRYPTO_WITH_CE=//p' "$kit/host_include/conf.mk")
 	wolfssl_build "$(need wolfssl-source)/source" "$WORK" "$OUT" \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "dispatch.h"
+#include "platform.h"
 #include "request.h"
 
 static const struct command *find_command(const struct service *service,
@@ -31,53 +32,53 @@ static enum imatee_error admit(const struct service *service,
 	if ((command->flags & COMMAND_KERNEL) &&
 	    call->session->caller != PLATFORM_CALLER_KERNEL)
 		return IMATEE_ERR_NOT_PERMITTED;
-	if (!command->handle)
-		return IMATEE_ERR_UNKNOWN_COMMAND;
 	return IMATEE_OK;
 }
 
 /*
- * Copies the request out of shared memory, each byte of it once. The length is
- * the one that was checked: what the caller may write over it later has no
- * effect.
+ * Copies the body of the request out of shared memory, each byte of it once, and
+ * lets the command handle it. The lengths are those that were checked: what the
+ * caller may write over them later has no effect.
  */
-static enum imatee_error read_request(uint8_t *request, const uint8_t *shared,
-				      size_t size, size_t *len)
+static enum imatee_error handle(const struct command *command,
+				struct call *call, const uint8_t *shared,
+				size_t len)
 {
+	uint8_t small[DISPATCH_REQUEST_MAX] = { 0 };
+	const size_t max = command->request_max ? command->request_max :
+						  DISPATCH_REQUEST_MAX;
+	const size_t head = sizeof(struct imatee_request);
+	const size_t body = (len < max ? len : max) - head;
+	uint8_t *request = small;
 	enum imatee_error error = IMATEE_OK;
-	struct imatee_request head = { 0 };
 
-	platform_copy_in(&head, shared, sizeof(head));
-	error = request_decode_head(&head, size);
-	if (error)
-		return error;
-	/* No request of the table is longer, so that these bytes trail. */
-	if (head.len > DISPATCH_REQUEST_MAX)
-		return IMATEE_ERR_MALFORMED;
-
-	platform_copy_in(request + sizeof(head), shared + sizeof(head),
-			 head.len - sizeof(head));
-	*len = head.len;
-	return IMATEE_OK;
+	if (body > sizeof(small)) {
+		request = platform_alloc(body);
+		if (!request)
+			return IMATEE_ERR_RESOURCES;
+	}
+	platform_copy_in(request, shared + head, body);
+	reader_init(&call->in, request, body, len - head - body);
+	error = command->handle(call);
+	if (request != small)
+		platform_free(request, body);
+	return error;
 }
 
 static enum imatee_error run(const struct service *service, struct call *call,
 			     uint32_t id, const uint8_t *shared, size_t size)
 {
-	const size_t head = sizeof(struct imatee_request);
-	uint8_t request[DISPATCH_REQUEST_MAX] = { 0 };
 	const struct command *command = find_command(service, id);
-	enum imatee_error error = IMATEE_OK;
-	size_t len = 0;
+	struct imatee_request head = { 0 };
+	enum imatee_error error = admit(service, call, command);
 
-	error = admit(service, call, command);
 	if (error)
 		return error;
-	error = read_request(request, shared, size, &len);
+	platform_copy_in(&head, shared, sizeof(head));
+	error = request_decode_head(&head, size);
 	if (error)
 		return error;
-	reader_init(&call->in, request + head, len - head);
-	return command->handle(call);
+	return handle(command, call, shared, head.len);
 }
 
 enum platform_status dispatch(const struct service *service, void *ta,

@@ -14,7 +14,10 @@
 #include "message.h"
 #include "session.h"
 
-/* Longest request: nothing of a call is on the heap. */
+/*
+ * Longest request of a command that names no limit of its own. What is no longer
+ * goes to the stack: these calls need no heap.
+ */
 #define DISPATCH_REQUEST_MAX sizeof(struct imatee_key_select)
 
 /* One invocation on its way through a handler. */
@@ -33,8 +36,12 @@ struct call {
 struct command {
 	uint32_t id; /* enum imatee_cmd */
 	uint32_t flags;
-	/* NULL: this version does not know the command */
 	enum imatee_error (*handle)(struct call *call);
+	/*
+	 * Bytes of a request that are read at most; 0: DISPATCH_REQUEST_MAX. What
+	 * lies beyond them trails, for the reader to tell.
+	 */
+	size_t request_max;
 };
 
 struct service {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "keeper.h"
 #include "common.h"
+#include "keeper_add.h"
 #include "keeper_keys.h"
 #include "keeper_state.h"
 
@@ -34,8 +35,8 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_KEY_DESCRIBE, 0, keeper_key_describe },
 	{ IMATEE_CMD_KEY_GET, 0, keeper_key_get },
 	{ IMATEE_CMD_KEY_EXPORT, 0, keeper_key_export },
-	/* This version adds no keys: the built-in ones are all there are. */
-	{ IMATEE_CMD_KEY_ADD, COMMAND_KERNEL | COMMAND_WRITES, NULL },
+	{ IMATEE_CMD_KEY_ADD, COMMAND_KERNEL | COMMAND_WRITES, keeper_key_add,
+	  KEEPER_ADD_REQUEST_MAX },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, common_test_panic },
 #endif
@@ -65,6 +66,11 @@ void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 			platform_panic("the built-in keys are inconsistent");
 	platform_log("keeper: %zu keys, %zu CAs",
 		     keeper->rings.count[IMATEE_RING_ANY], keytab->ca_count);
+}
+
+void keeper_destroy(struct keeper *keeper)
+{
+	keeper_free_added(keeper);
 }
 
 enum platform_status keeper_open(struct keeper *keeper,

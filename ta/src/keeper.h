@@ -16,6 +16,7 @@ struct keeper {
 	const struct keytab *keytab;
 	const uint8_t *keytab_digest;
 	struct keyring rings;
+	size_t added_size; /* bytes of the keys that were added */
 	struct state state;
 	struct session_table sessions;
 };
@@ -26,6 +27,12 @@ struct keeper {
  */
 void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 		   const uint8_t *keytab_digest);
+
+/*
+ * Frees the added keys. A TEE keeps the keeper: this is for hosts that go on
+ * without it.
+ */
+void keeper_destroy(struct keeper *keeper);
 
 enum platform_status keeper_open(struct keeper *keeper,
 				 enum platform_caller caller,

@@ -4,25 +4,36 @@
 #include "message.h"
 #include "platform.h"
 
-void reader_init(struct reader *r, const void *buf, size_t size)
+void reader_init(struct reader *r, const void *buf, size_t size, size_t beyond)
 {
 	r->pos = buf;
 	r->left = size;
+	r->beyond = beyond;
+}
+
+const uint8_t *reader_view(struct reader *r, size_t size)
+{
+	const uint8_t *view = r->pos;
+
+	if (size > r->left)
+		return NULL;
+	r->pos += size;
+	r->left -= size;
+	return view;
 }
 
 bool reader_take(struct reader *r, void *dst, size_t size)
 {
-	if (size > r->left)
-		return false;
-	memcpy(dst, r->pos, size);
-	r->pos += size;
-	r->left -= size;
-	return true;
+	const uint8_t *view = reader_view(r, size);
+
+	if (view)
+		memcpy(dst, view, size);
+	return view;
 }
 
 bool reader_at_end(const struct reader *r)
 {
-	return r->left == 0;
+	return r->left == 0 && r->beyond == 0;
 }
 
 void writer_init(struct writer *w, void *shared, size_t size, size_t pos)

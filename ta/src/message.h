@@ -14,12 +14,17 @@
 struct reader {
 	const uint8_t *pos;
 	size_t left;
+	size_t beyond; /* bytes of the message that are not in the buffer */
 };
 
-void reader_init(struct reader *r, const void *buf, size_t size);
+/* @buf has the first @size bytes of a message; @beyond more were left out. */
+void reader_init(struct reader *r, const void *buf, size_t size, size_t beyond);
 
 /* Takes @size bytes; false, and nothing taken, if fewer are left. */
 bool reader_take(struct reader *r, void *dst, size_t size);
+
+/* Points at the next @size bytes instead of copying them; NULL as above. */
+const uint8_t *reader_view(struct reader *r, size_t size);
 
 bool reader_at_end(const struct reader *r);
 

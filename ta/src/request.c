@@ -3,14 +3,19 @@
 
 #include "request.h"
 
-/* Takes what follows the head of @request: all of it, and no more. */
-static bool take_body(struct reader *r, void *request, size_t size)
+/* Takes what follows the head of @request. */
+static bool take_fields(struct reader *r, void *request, size_t size)
 {
 	const size_t head = sizeof(struct imatee_request);
 
 	memset(request, 0, head);
-	return reader_take(r, (uint8_t *)request + head, size - head) &&
-	       reader_at_end(r);
+	return reader_take(r, (uint8_t *)request + head, size - head);
+}
+
+/* The same, and nothing may follow. */
+static bool take_body(struct reader *r, void *request, size_t size)
+{
+	return take_fields(r, request, size) && reader_at_end(r);
 }
 
 enum imatee_error request_decode_head(const struct imatee_request *head,
@@ -95,4 +100,20 @@ enum imatee_error request_decode_select(struct reader *r,
 	    select->digest_kind >= IMATEE_DIGEST_KIND_COUNT)
 		return IMATEE_ERR_BAD_VALUE;
 	return check_name(select);
+}
+
+enum imatee_error request_decode_add(struct reader *r,
+				     struct imatee_key_add *add,
+				     const uint8_t **cert)
+{
+	if (!take_fields(r, add, sizeof(*add)))
+		return IMATEE_ERR_MALFORMED;
+	if (!all_zero(add->reserved, sizeof(add->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	if (add->ring == IMATEE_RING_ANY || add->ring > IMATEE_RING_COUNT)
+		return IMATEE_ERR_BAD_RING;
+	if (add->cert_len > IMATEE_CERT_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	*cert = reader_view(r, add->cert_len);
+	return *cert && reader_at_end(r) ? IMATEE_OK : IMATEE_ERR_MALFORMED;
 }

@@ -29,4 +29,9 @@ enum imatee_error request_decode_list(struct reader *r,
 enum imatee_error request_decode_select(struct reader *r,
 					struct imatee_key_select *select);
 
+/* @cert: .cert_len bytes of the request. TOO_LONG comes before their count. */
+enum imatee_error request_decode_add(struct reader *r,
+				     struct imatee_key_add *add,
+				     const uint8_t **cert);
+
 #endif /* IMATEE_REQUEST_H */

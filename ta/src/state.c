@@ -40,6 +40,11 @@ void state_attach(struct state *state, uint8_t mode)
 	state->mode = mode;
 }
 
+void state_keys_changed(struct state *state)
+{
+	count(&state->epoch);
+}
+
 void state_count_lookup(struct state *state, uint8_t purpose)
 {
 	if (purpose < IMATEE_PURPOSE_COUNT)

@@ -30,6 +30,9 @@ bool state_refuse_write(struct state *state);
 /* A kernel has attached in @mode. */
 void state_attach(struct state *state, uint8_t mode);
 
+/* The set of keys is another one. */
+void state_keys_changed(struct state *state);
+
 /* A key was handed out. */
 void state_count_lookup(struct state *state, uint8_t purpose);
 

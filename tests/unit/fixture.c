@@ -228,19 +228,25 @@ void get_status(struct fixture *f, struct imatee_status_reply *status)
 
 int fixture_setup(void **state)
 {
+	return fixture_setup_with(state, &fixture_keytab, fixture_digest);
+}
+
+int fixture_setup_with(void **state, const struct keytab *keytab,
+		       const uint8_t *digest)
+{
 	const struct imatee_hello hello = make_hello();
 	struct fixture *f = calloc(1, sizeof(*f));
 	struct answer answer = { 0 };
 
 	assert_non_null(f);
 	host_reset();
-	keeper_create(&f->keeper, &fixture_keytab, fixture_digest);
+	keeper_create(&f->keeper, keytab, digest);
 	host.keeper = &f->keeper;
 	f->kernel = open_keeper(f, PLATFORM_CALLER_KERNEL, true);
 	f->user = open_keeper(f, PLATFORM_CALLER_PUBLIC, true);
 	f->ta = open_keeper(f, PLATFORM_CALLER_VERIFIER, true);
 
-	verifier_create(&f->verifier, fixture_digest);
+	verifier_create(&f->verifier, digest);
 	assert_int_equal(verifier_open(&f->verifier, PLATFORM_CALLER_KERNEL,
 				       &f->vkernel),
 			 PLATFORM_OK);
@@ -262,6 +268,7 @@ int fixture_teardown(void **state)
 	keeper_close(&f->keeper, f->ta);
 	verifier_close(&f->verifier, f->vkernel);
 	verifier_destroy(&f->verifier);
+	keeper_destroy(&f->keeper);
 	left = host.allocated;
 	free(in_flight);
 	in_flight = NULL;

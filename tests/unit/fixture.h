@@ -48,6 +48,9 @@ extern const struct keytab fixture_keytab;
 extern const uint8_t fixture_digest[KEYTAB_DIGEST_SIZE];
 
 int fixture_setup(void **state);
+/* The same with a keeper of other keys. */
+int fixture_setup_with(void **state, const struct keytab *keytab,
+		       const uint8_t *digest);
 int fixture_teardown(void **state);
 
 /*

@@ -25,8 +25,11 @@
 
 /* With libutee's 2 KiB two pages. */
 #define TA_STACK_SIZE (6 * 1024)
-/* Sessions only: the keys are part of the image. */
-#define TA_DATA_SIZE  (16 * 1024)
+/*
+ * Sessions, 256 KiB of keys that were added (KEEPER_ADDED_MAX), and what one more
+ * takes while it is looked at: its request and wolfSSL's objects.
+ */
+#define TA_DATA_SIZE  (352 * 1024)
 
 #define TA_VERSION     IMATEE_VERSION
 #define TA_DESCRIPTION "imatee keeper: IMA and EVM keyrings and their seal"

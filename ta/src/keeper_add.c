@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "certificate.h"
+#include "keeper_add.h"
+#include "request.h"
+
+/* A key and, in the same allocation, its certificate. */
+struct added_key {
+	struct key key;
+	uint8_t cert[];
+};
+
+static size_t added_size(const struct imatee_key_info *info)
+{
+	return sizeof(struct added_key) + info->cert_len;
+}
+
+static void free_key(struct added_key *added)
+{
+	platform_free(added, added_size(&added->key.info));
+}
+
+/* The key with a copy of what it was read from, in its future place. */
+static struct added_key *new_key(const struct keeper *keeper, uint8_t ring,
+				 const struct certificate *cert,
+				 struct slice der)
+{
+	struct added_key *added = NULL;
+	struct key *key = NULL;
+
+	if (added_size(&cert->info) > KEEPER_ADDED_MAX - keeper->added_size)
+		return NULL;
+	added = platform_alloc(added_size(&cert->info));
+	if (!added)
+		return NULL;
+	memcpy(added->cert, der.data, der.len);
+	key = &added->key;
+	key->info = cert->info;
+	key->info.ring = ring;
+	key->info.source = IMATEE_SOURCE_ADDED;
+	key->info.index = (uint32_t)keeper->rings.count[ring];
+	key->cert = added->cert;
+	key->pubkey = added->cert + (cert->key.key.data - der.data);
+	return added;
+}
+
+/* The reply comes first: whoever is not answered must not have added a key. */
+static enum imatee_error enrol(struct call *call, struct added_key *added)
+{
+	struct keeper *keeper = call->ta;
+	const struct imatee_key_info *info = &added->key.info;
+	enum imatee_error error = IMATEE_OK;
+
+	if (!writer_reserve(&call->out, sizeof(*info)))
+		return IMATEE_ERR_SHORT_BUFFER;
+	error = keyring_add(&keeper->rings, &added->key);
+	if (error)
+		return error;
+	keeper->added_size += added_size(info);
+	state_keys_changed(&keeper->state);
+	platform_log("key %08x added to ring %u", (unsigned int)info->keyid,
+		     info->ring);
+	writer_put(&call->out, info, sizeof(*info));
+	return IMATEE_OK;
+}
+
+static enum imatee_error add(struct call *call, uint8_t ring, struct slice der,
+			     struct certificate *cert)
+{
+	const struct keeper *keeper = call->ta;
+	struct added_key *added = NULL;
+	enum imatee_error error = certificate_parse(der, cert);
+
+	if (!error)
+		error = certificate_check_issuer(cert, keeper->keytab);
+	if (error)
+		return error;
+	added = new_key(keeper, ring, cert, der);
+	if (!added)
+		return IMATEE_ERR_RESOURCES;
+	error = enrol(call, added);
+	if (error)
+		free_key(added);
+	return error;
+}
+
+enum imatee_error keeper_key_add(struct call *call)
+{
+	struct imatee_key_add request = { 0 };
+	struct certificate *cert = NULL;
+	struct slice der = { 0 };
+	enum imatee_error error =
+		request_decode_add(&call->in, &request, &der.data);
+
+	if (error)
+		return error;
+	der.len = request.cert_len;
+	cert = platform_alloc(sizeof(*cert));
+	if (!cert)
+		return IMATEE_ERR_RESOURCES;
+	error = add(call, request.ring, der, cert);
+	platform_free(cert, sizeof(*cert));
+	return error;
+}
+
+void keeper_free_added(struct keeper *keeper)
+{
+	const struct key *key = NULL;
+	size_t ring = 0;
+	size_t i = 0;
+
+	for (ring = 0; ring < IMATEE_RING_COUNT; ring++) {
+		for (i = 0; i < IMATEE_KEYS_PER_RING; i++) {
+			key = keeper->rings.keys[ring][i];
+			/* .key is the first member of the struct added_key. */
+			if (key && key->info.source == IMATEE_SOURCE_ADDED)
+				free_key((struct added_key *)key);
+		}
+	}
+}
