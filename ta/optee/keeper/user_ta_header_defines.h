@@ -23,8 +23,11 @@
 	 TA_FLAG_INSTANCE_KEEP_ALIVE | TA_FLAG_INSTANCE_KEEP_CRASHED | \
 	 TA_FLAG_DEVICE_ENUM)
 
-/* With libutee's 2 KiB two pages. */
-#define TA_STACK_SIZE (6 * 1024)
+/*
+ * With libutee's 2 KiB four pages. wolfSSL takes some 4 KiB; what overflows here is
+ * dead until the machine is reset.
+ */
+#define TA_STACK_SIZE (14 * 1024)
 /*
  * Sessions, 256 KiB of keys that were added (KEEPER_ADDED_MAX), and what one more
  * takes while it is looked at: its request and wolfSSL's objects.
