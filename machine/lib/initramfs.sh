@@ -33,6 +33,8 @@ initramfs_tree() {
 		file=$(cd "$from" && find usr/bin usr/sbin -name "$program" ! -type l)
 		initramfs_take "$from" "$tree" "$file"
 	done
+	# where each program looks for its interpreter
+	ln -s aarch64-linux-gnu/ld-linux-aarch64.so.1 "$tree/usr/lib/"
 	rootfs_applets "$tree"
 	install -m 755 "$MACHINE/guest/initramfs/init" "$tree/init"
 }

@@ -13,6 +13,7 @@ helpers=$build/tests
 build_helpers() {
 	make -s -C "$top/tests/guest" O="$helpers" >&2 || exit
 	[ -n "${IMATEE_VM-}" ] || "$top/machine/build" firmware linux rootfs modules tool >&2 || exit
+	"$top/tests/guest/make-certs" "$build/keys/private" "$helpers/certs" >&2 || exit
 }
 
 # Which kernel: "stock" or "debug", else ours.

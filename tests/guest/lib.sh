@@ -130,6 +130,13 @@ errno_text() {
 	EBUSY) echo "Device or resource busy" ;;
 	EIO) echo "Input/output error" ;;
 	ENOENT) echo "No such file or directory" ;;
+	ENOTSUPP) echo "Unknown error 524" ;;
+	EBADMSG) echo "Bad message" ;;
+	ENOPKG) echo "Package not installed" ;;
+	EEXIST) echo "File exists" ;;
+	ENOTUNIQ) echo "Name not unique on network" ;;
+	ENOSPC) echo "No space left on device" ;;
+	EFBIG) echo "File too large" ;;
 	*) echo "unknown errno $1" ;;
 	esac
 }

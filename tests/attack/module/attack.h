@@ -34,6 +34,8 @@ struct target {
 /* Each attack has one function to do it and one to undo it. */
 int attack_swap(const struct target *t);
 void undo_swap(void);
+int attack_rename(const struct target *t);
+void undo_rename(void);
 int attack_link(const struct target *t);
 void undo_link(void);
 int attack_ring(const struct target *t);

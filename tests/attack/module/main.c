@@ -47,6 +47,7 @@ struct attack {
 
 static const struct attack attacks[] = {
 	{ "swap", false, attack_swap, undo_swap },
+	{ "rename", true, attack_rename, undo_rename },
 	{ "link", false, attack_link, undo_link },
 	{ "ring", false, attack_ring, undo_ring },
 	{ "race", true, attack_race, undo_race },

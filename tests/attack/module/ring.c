@@ -69,6 +69,44 @@ void undo_swap(void)
 	}
 }
 
+static struct key *renamed;
+static u8 *rename_at;
+
+/*
+ * A key that stands for one in the TEE has its subject key identifier behind a
+ * struct public_key, the ring and a length: make it that of a key that is nowhere.
+ */
+int attack_rename(const struct target *t)
+{
+	struct key *ring = find_keyring(t->ring);
+	struct key *key = ring && !renamed ? find_key(ring, t->id) : NULL;
+	const struct asymmetric_key_id *skid;
+	u8 *name;
+
+	if (!key)
+		return -ENOKEY;
+	skid = asymmetric_key_ids(key)->id[1];
+	name = (u8 *)key->payload.data[asym_crypto] +
+	       sizeof(struct public_key) + 2;
+	if (memcmp(name, skid->data, skid->len)) {
+		key_put(key);
+		return -EINVAL;
+	}
+	renamed = key;
+	rename_at = name + skid->len - 1;
+	*rename_at ^= 1;
+	return 0;
+}
+
+void undo_rename(void)
+{
+	if (!renamed)
+		return;
+	*rename_at ^= 1;
+	key_put(renamed);
+	renamed = NULL;
+}
+
 struct link {
 	struct key *ring, *key;
 };
@@ -109,7 +147,9 @@ void undo_link(void)
 		unsigned long keep = l->ring->flags;
 
 		clear_bit(KEY_FLAG_KEEP, &l->ring->flags);
-		key_unlink(l->ring, l->key);
+		/* A keyring of the TEE lets nothing go; the collector takes it. */
+		if (key_unlink(l->ring, l->key))
+			key_invalidate(l->key);
 		l->ring->flags = keep;
 		key_put(l->key);
 	}

@@ -4,7 +4,8 @@
 # Mode keys, after the seal: no system call of root changes the keyrings. The
 # errno tells which wall stopped it:
 #   EACCES  the keyring has no write (or setattr) permission, for anyone
-#   EPERM   KEY_FLAG_KEEP: KEYCTL_INVALIDATE asks for search permission only
+#   EPERM   KEY_FLAG_KEEP: KEYCTL_INVALIDATE asks for search permission only; or
+#           there is no authority to instantiate, which nobody ever gets
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite seal
@@ -28,6 +29,9 @@ for name in .ima .evm .platform; do
 	before=$(keyctl rlist "$ring")
 	refused "$name: padd" EACCES padd "$ring"
 	refused "$name: evmctl import" EACCES import "$ring"
+	refused "$name: a key of another type" EACCES keyctl add user a b "$ring"
+	refused "$name: a keyring" EACCES keyctl newring a "$ring"
+	refused "$name: request a key into it" EACCES keyctl request2 user a b "$ring"
 	refused "$name: link" EACCES keyctl link "$own" "$ring"
 	refused "$name: unlink" EACCES keyctl unlink "$key" "$ring"
 	refused "$name: clear" EACCES keyctl clear "$ring"
@@ -46,6 +50,8 @@ for name in .ima .evm .platform; do
 	refused "$name: move a key out" EACCES keyctl move "$key" "$ring" "$session"
 	refused "$name: link a key elsewhere" EACCES keyctl link "$key" "$session"
 	refused "$name: update a key" EACCES keyctl update "$key" x
+	refused "$name: instantiate a key" EPERM keyctl instantiate "$key" x "$ring"
+	refused "$name: reject a key" EPERM keyctl reject "$key" 10 rejected "$ring"
 	equal "$name is as it was" "$before" "$(keyctl rlist "$ring")"
 done
 
