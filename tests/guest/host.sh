@@ -59,6 +59,7 @@ silent() {
 guest() {
 	suites=$1
 	shift
+	rm -rf "$tmp/log"
 	if [ "$kind" = debug ]; then
 		set -- --kernel "$build/linux-debug/Image" --mem 2048 --timeout 1200 \
 			--append panic_on_warn=1 --log "$tmp/log" "$@"

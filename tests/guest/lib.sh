@@ -263,7 +263,10 @@ signed_file() {
 
 # FILE: why IMA refused it, from the audit record; empty if it did not
 cause_of() {
-	for i in 1 2 3 4 5 6 7 8 9 10; do
+	_tries=10
+	! debug_kernel || _tries=100
+	while [ $_tries != 0 ]; do
+		_tries=$((_tries - 1))
 		_cause=$(dmesg | grep -F "name=\"$1\"" |
 			sed -n 's/.*op=appraise_data cause=\([^ ]*\).*/\1/p' |
 			tail -n 1)
@@ -271,7 +274,6 @@ cause_of() {
 		usleep 20000
 	done
 	echo "$_cause" | tr -d '"'
-	return "${i:+0}"
 }
 
 # NAME FILE CAUSE: opening is refused, for that reason
