@@ -21,37 +21,44 @@
 /* The kernel's errno for each refusal, and what the keeper calls it. */
 static const struct {
 	int err;
-	int error; /* 0: not a refusal of the keeper */
+	int error; /* 0: not one refusal of the keeper */
 	enum exit_status status;
 	const char *name;
 	const char *message;
 } refusals[] = {
-	{ EBADMSG, IMATEE_ERR_CERT_MALFORMED, EXIT_REFUSED, NULL, NULL },
+	{ EBADMSG, 0, EXIT_REFUSED, "cert_malformed",
+	  "this is not one X.509 certificate in DER, or it has no subject key identifier" },
+	{ EINVAL, IMATEE_ERR_CERT_MALFORMED, EXIT_REFUSED, NULL, NULL },
 	{ ENOPKG, IMATEE_ERR_CERT_KEY, EXIT_REFUSED, NULL, NULL },
 	{ ENOKEY, 0, EXIT_REFUSED, "cert_untrusted",
-	  "the TEE does not trust the certificate: its issuer is no authority built into the keeper, it is a CA's or not for digitalSignature, or it has no subject key identifier" },
+	  "the TEE does not trust the certificate: its issuer is no authority built into the keeper, or it is a CA's or not for digitalSignature" },
 	{ EKEYREJECTED, IMATEE_ERR_CERT_SIGNATURE, EXIT_REFUSED, NULL, NULL },
 	{ EEXIST, IMATEE_ERR_KEY_EXISTS, EXIT_REFUSED, NULL, NULL },
 	{ ENOTUNIQ, IMATEE_ERR_KEYID_TAKEN, EXIT_REFUSED, NULL, NULL },
 	{ ENOSPC, IMATEE_ERR_RING_FULL, EXIT_REFUSED, NULL, NULL },
 	{ EFBIG, IMATEE_ERR_TOO_LONG, EXIT_REFUSED, NULL, NULL },
+	{ ENOMEM, IMATEE_ERR_RESOURCES, EXIT_FAILED, NULL, NULL },
+	{ EPERM, 0, EXIT_REFUSED, "ring_closed",
+	  "this ring takes no keys: add to ima or evm" },
+	{ EACCES, 0, EXIT_NO_PERMISSION, "no_permission",
+	  "the kernel's keyring may not be written to: run as root, in an initramfs, with imatee.seal=user" },
 	{ EIO, 0, EXIT_FAILED, "tee_failed",
 	  "the kernel got no answer from the TEE: see /sys/kernel/security/integrity/tee/state" },
 };
 
-static enum exit_status refused(const struct arguments *args, int err,
-				bool sealed)
+static enum exit_status refused(const struct arguments *args,
+				struct imatee *session, int err)
 {
+	struct imatee_status status;
 	size_t i;
+	int rc;
 
-	/* The keyring cannot be written to: because of the seal, or by nobody. */
-	if (err == EACCES || err == EPERM) {
-		if (sealed)
-			return fail_lib(args, IMATEE_ERR_SEALED);
-		return fail(
-			args, EXIT_NO_PERMISSION, "no_permission",
-			"the kernel's keyring may not be written to: run as root, in an initramfs, with imatee.seal=user");
-	}
+	/* The seal is a reason of its own, and may have come meanwhile. */
+	rc = imatee_get_status(session, &status);
+	if (rc)
+		return fail_lib(args, rc);
+	if (status.state.sealed && (err == EACCES || err == EPERM))
+		return fail_lib(args, IMATEE_ERR_SEALED);
 	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
 		if (refusals[i].err != err)
 			continue;
@@ -113,15 +120,10 @@ static enum exit_status add(const struct arguments *args,
 			    struct imatee *session, const struct cert *cert)
 {
 	enum imatee_ring ring = args->ring ? args->ring : IMATEE_RING_IMA;
-	struct imatee_status status;
 	enum exit_status result;
 	struct imatee_key key;
 	int32_t keyring;
-	int rc;
 
-	rc = imatee_get_status(session, &status);
-	if (rc)
-		return fail_lib(args, rc);
 	keyring = kernel_keyring(ring);
 	if (!keyring)
 		return fail(
@@ -129,7 +131,7 @@ static enum exit_status add(const struct arguments *args,
 			"the kernel shows no keyring .%s: run as root, on a kernel with IMA and EVM",
 			imatee_ring_name(ring));
 	if (add_key("asymmetric", "", cert->der, cert->len, keyring) < 0)
-		return refused(args, errno, status.state.sealed);
+		return refused(args, session, errno);
 	result = find_cert(args, session, ring, cert, &key);
 	return result ? result : print_added(args, &key);
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode keys: the Debian packages, installed as on any Debian system: the tool works,
-# has its manual and its completion, and initramfs-tools takes up the hook.
+# and has its manual and its completion.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 . /tests/guest/toollib.sh
@@ -49,30 +49,6 @@ equal "completion: key ids, from the TEE" \
 equal "completion: rings" "ima evm platform" "$(completed keys list --ring '')"
 equal "completion: options" "--json --help --ring --pem --output" "$(completed keys export --)"
 equal "completion: files" "/etc/imatee" "$(completed keys add /etc/imat)"
-
-mkdir -p /etc/imatee/keys/ima /etc/imatee/keys/evm
-cp "$KEYS/late-p256.der" /etc/imatee/keys/ima/late.der
-cp "$KEYS/attacker-p256.der" /etc/imatee/keys/evm/attacker.der
-for deb in /initramfs-tools/*.deb; do
-	/usr/bin/dpkg-deb -x "$deb" / || not_ok "unpack $deb"
-done
-# mkinitramfs wants find and others as they are in the packages, not the applets
-ln -sf bash /usr/bin/sh
-mkdir -p "/lib/modules/$(uname -r)" /etc/initramfs-tools/conf.d
-printf 'MODULES=list\nCOMPRESS=gzip\n' >/etc/initramfs-tools/conf.d/test
-works "make an initramfs" mkinitramfs -o /tmp/initrd "$(uname -r)"
-mkdir -p /tmp/unpacked
-works "unpack it" unmkinitramfs /tmp/initrd /tmp/unpacked
-for file in usr/bin/keyctl usr/lib/imatee/load-keys scripts/init-premount/imatee; do
-	works "the initramfs has $file" test -x /tmp/unpacked/$file
-done
-works "and the certificates" sh -c \
-	'cmp /tmp/unpacked/etc/imatee/keys/ima/late.der /etc/imatee/keys/ima/late.der &&
-	cmp /tmp/unpacked/etc/imatee/keys/evm/attacker.der /etc/imatee/keys/evm/attacker.der'
-matches "and runs the script" "$(cat /tmp/unpacked/scripts/init-premount/ORDER)" \
-	'^/scripts/init-premount/imatee '
-ln -sf busybox /usr/bin/sh
-matches "keyctl runs in it" "$(chroot /tmp/unpacked /usr/bin/keyctl --version 2>&1)" 'keyctl from'
 
 works "remove" dpkg -r imatee libimatee0 imatee-initramfs
 exits "the tool is gone" 127 "not found" sh -c "imatee status"
