@@ -20,7 +20,7 @@ MODE ?= keys
 # What the walk-through needs, and what the tests need beyond that.
 PARTS = rootfs firmware linux modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
-	     linux-debug modules-debug deb initramfs-tools
+	     deb
 
 .PHONY: all run check ta shell deb style unit fuzz xtest clean distclean help
 
