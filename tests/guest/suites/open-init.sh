@@ -8,7 +8,8 @@ suite open-init
 
 equal "state" sealed "$(tee_state state)"
 equal "at the first program" "sealed at switch-root" "$(tee_state reason)"
-matches "that is init" "$(dmesg | grep -A1 'Run /sbin/imatee-init')" 'imatee: keyrings sealed at switch-root'
+matches "that is init" "$(dmesg | sed -n '/Run .sbin.imatee-init as init/,$p')" \
+	'imatee: keyrings sealed at switch-root, '
 refused "no key comes in" EACCES sh -c "keyctl padd asymmetric '' %:.ima </helpers/certs/added.der"
 start
 appraise_files

@@ -12,6 +12,7 @@ padd() {
 
 # TEXT: in one write, by a program that tells its error
 put() {
+	# shellcheck disable=SC2059 # the format is the text
 	printf "$1" >/tmp/put
 	cat /tmp/put >"$TEE/seal"
 }

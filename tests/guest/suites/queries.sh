@@ -94,6 +94,7 @@ for row in "ima-p256 256 x962 32 72" "ima-p384 384 x962 48 104" \
 		ok "pkey_verify $1: a signature of another key is refused"
 	fi
 	sign "$1"
+	# shellcheck disable=SC2086
 	refused "pkey_sign $1" ENOTSUPP keyctl pkey_sign "$key" 0 /tmp/digest $what
 done
 
