@@ -426,6 +426,22 @@ static void authorities(void **state)
 	spec.usage = NULL;
 	put(s, "ca/a.pem", &spec);
 	refuses(s, "ca/a.pem", "lacks keyCertSign");
+	spec = mkcert_good_ca;
+	spec.extra = "nameConstraints";
+	spec.extra_value = "permitted;DNS:example.com";
+	put(s, "ca/a.pem", &spec);
+	refuses(s, "ca/a.pem", "name constraints");
+	spec.extra = "1.2.3.4";
+	spec.extra_value = "critical,DER:05:00";
+	put(s, "ca/a.pem", &spec);
+	refuses(s, "ca/a.pem", "another critical extension");
+	spec.extra = "extendedKeyUsage";
+	spec.extra_value = "serverAuth";
+	put(s, "ca/a.pem", &spec);
+	refuses(s, "ca/a.pem", "lacks codeSigning");
+	spec.extra_value = "codeSigning";
+	put(s, "ca/a.pem", &spec);
+	accepts(s);
 	put(s, "ca/a.pem", &mkcert_good_ca);
 	accepts(s);
 }
@@ -537,7 +553,7 @@ int main(int argc, char **argv)
 		     usage),
 		TEST("keytab refuses more than 16 KiB", too_large),
 		TEST("keytab refuses the 33rd key of a ring", full_ring),
-		TEST("keytab refuses an authority without CA:TRUE and keyCertSign",
+		TEST("keytab refuses an authority without CA:TRUE and keyCertSign, or with constraints",
 		     authorities),
 		TEST("keytab names files that it ignores and refuses a ring misspelt",
 		     other_names),

@@ -217,6 +217,27 @@ static void check_key(struct cert *cert)
 	locate_pubkey(cert);
 }
 
+/*
+ * What a CA's own certificate forbids it: nobody looks there when it vouches for
+ * a key that is added.
+ */
+static void check_constraints(const struct cert *cert)
+{
+	const uint32_t code = XKU_CODE_SIGN | XKU_ANYEKU;
+	uint32_t flags = X509_get_extension_flags(cert->x509);
+
+	if (flags & EXFLAG_CRITICAL ||
+	    X509_get_ext_by_NID(cert->x509, NID_name_constraints, -1) >= 0)
+		cert_refuse(
+			cert->path,
+			"it has name constraints or another critical extension, which the TEE does not heed; use a CA without");
+	if (flags & EXFLAG_XKUSAGE &&
+	    !(X509_get_extended_key_usage(cert->x509) & code))
+		cert_refuse(
+			cert->path,
+			"its extended key usage lacks codeSigning; use a CA that may vouch for it");
+}
+
 static void check_usage(const struct cert *cert)
 {
 	uint32_t flags = X509_get_extension_flags(cert->x509);
@@ -241,6 +262,7 @@ static void check_usage(const struct cert *cert)
 		cert_refuse(
 			cert->path,
 			"its key usage lacks keyCertSign; issue it with it");
+	check_constraints(cert);
 }
 
 /*
