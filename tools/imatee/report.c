@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "json.h"
 #include "tool.h"
@@ -12,12 +13,15 @@
 enum exit_status fail(const struct arguments *args, enum exit_status status,
 		      const char *name, const char *format, ...)
 {
-	char message[1024];
+	char raw[1024];
+	char message[sizeof(raw)];
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(message, sizeof(message), format, ap);
+	vsnprintf(raw, sizeof(raw), format, ap);
 	va_end(ap);
+	/* An argument may be in it, and a terminal or JSON's UTF-8 behind it. */
+	imatee_printable(message, sizeof(message), raw, strlen(raw));
 	fprintf(stderr, "imatee: %s\n", message);
 	if (args->json)
 		json_print_error(args, status, name, message);
