@@ -258,9 +258,10 @@ enum imatee_cmd {
 	 * [out] struct imatee_key_reply
 	 * Errors, checked in this order: SEALED (before anything else is looked
 	 * at), NOT_PERMITTED, BAD_RING, TOO_LONG, CERT_MALFORMED, CERT_KEY,
-	 * CERT_NO_SKID, CERT_USAGE, CERT_UNTRUSTED, CERT_SIGNATURE, KEY_EXISTS,
-	 * KEYID_TAKEN, RING_FULL. RESOURCES, at any point: added certificates
-	 * have 256 KiB of secure memory for them all.
+	 * CERT_NO_SKID, CERT_USAGE, CERT_UNTRUSTED, CERT_SIGNATURE; behind the
+	 * signature once more CERT_MALFORMED and CERT_KEY, for what takes a
+	 * deeper look; KEY_EXISTS, KEYID_TAKEN, RING_FULL. RESOURCES, at any
+	 * point: added certificates have 256 KiB of secure memory for them all.
 	 */
 	IMATEE_CMD_KEY_ADD		= 9,
 	/*
@@ -404,7 +405,7 @@ struct imatee_key_reply {
 
 struct imatee_key_add {
 	struct imatee_request hdr;
-	imatee_u8 ring;			/* enum imatee_ring, not ANY */
+	imatee_u8 ring;			/* enum imatee_ring: IMA or EVM */
 	imatee_u8 reserved[3];
 	imatee_le32 cert_len;
 };

@@ -18,5 +18,5 @@ part_build() {
 	ce=$(sed -n 's/^CFG_CRYPTO_WITH_CE=//p' "$kit/host_include/conf.mk")
 	wolfssl_build "$(need wolfssl-source)/source" "$WORK" "$OUT" \
 		CC="${CROSS}gcc" AR="${CROSS}ar" ARM64=y CE="$ce" \
-		CRYPTO_CFLAGS="-O2 -fpie -mstrict-align -nostdinc -isystem $kit/include -isystem $("${CROSS}gcc" -print-file-name=include)"
+		CRYPTO_CFLAGS="-O2 -fpie -fstack-protector-strong -mstrict-align -nostdinc -isystem $kit/include -isystem $("${CROSS}gcc" -print-file-name=include)"
 }

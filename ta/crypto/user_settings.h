@@ -89,7 +89,10 @@
 
 /* certificates */
 #define IGNORE_NAME_CONSTRAINTS
-#define ALLOW_INVALID_CERTSIGN /* certificate.c decides on it */
+/* More than CAs should write, but less than Linux takes. */
+#define WOLFSSL_ALLOW_CRIT_AKID
+#define WOLFSSL_ALLOW_CRIT_SKID
+#define WOLFSSL_ALLOW_ENCODING_CA_FALSE
 
 #ifndef __ASSEMBLER__
 #include <stddef.h>

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "certificate.h"
-#include "x509_library.h"
 #include "x509_name.h"
 #include "x509_time.h"
 
@@ -128,11 +127,7 @@ static enum imatee_error check_usage(const struct x509_extensions *extensions)
 	return IMATEE_OK;
 }
 
-/*
- * wolfSSL knows no keys and algorithms but those that are supported: of others it
- * cannot tell whether the certificate is well-formed, and is not asked.
- */
-static enum imatee_error read_key(const struct parts *parts, struct slice der,
+static enum imatee_error read_key(const struct parts *parts,
 				  struct certificate *cert)
 {
 	struct imatee_key_info *info = &cert->info;
@@ -146,10 +141,6 @@ static enum imatee_error read_key(const struct parts *parts, struct slice der,
 		return algo_error;
 	if (!error)
 		error = algo_error;
-	if (!error)
-		error = x509_library_check(der, cert);
-	if (!error)
-		error = pubkey_check_sound(&cert->key);
 	info->algo = cert->key.algo;
 	info->key_bits = cert->key.bits;
 	info->pubkey_len = (uint32_t)cert->key.key.len;
@@ -166,7 +157,7 @@ enum imatee_error certificate_parse(struct slice der, struct certificate *cert)
 		return IMATEE_ERR_TOO_LONG;
 	if (!split(der, cert, &parts) || !read_parts(&parts, cert))
 		return IMATEE_ERR_CERT_MALFORMED;
-	error = read_key(&parts, der, cert);
+	error = read_key(&parts, cert);
 	if (!error)
 		error = check_skid(cert);
 	if (!error)

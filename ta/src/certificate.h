@@ -24,9 +24,8 @@ struct certificate {
 };
 
 /*
- * Parses exactly one certificate and checks what can be said without knowing its
- * issuer, in this order. Errors: CERT_MALFORMED, CERT_KEY, CERT_NO_SKID,
- * CERT_USAGE; RESOURCES at any point.
+ * Parses exactly one certificate and checks what it says, in this order. Errors:
+ * CERT_MALFORMED, CERT_KEY, CERT_NO_SKID, CERT_USAGE; RESOURCES at any point.
  */
 enum imatee_error certificate_parse(struct slice der,
 				    struct certificate *certificate);

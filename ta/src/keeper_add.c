@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "certificate.h"
+#include "crypto.h"
 #include "keeper_add.h"
 #include "request.h"
+#include "x509_library.h"
 
 /* A key and, in the same allocation, its certificate. */
 struct added_key {
@@ -65,15 +67,31 @@ static enum imatee_error enrol(struct call *call, struct added_key *added)
 	return IMATEE_OK;
 }
 
+/*
+ * What looks deep into a certificate, and what takes long, comes behind the
+ * signature: only who has a CA's word gets so far.
+ */
+static enum imatee_error check(const struct keeper *keeper, struct slice der,
+			       struct certificate *cert)
+{
+	enum imatee_error error = certificate_parse(der, cert);
+
+	if (!error)
+		error = certificate_check_issuer(cert, keeper->keytab);
+	if (!error)
+		error = x509_library_check(der, cert);
+	if (!error)
+		error = pubkey_check_sound(&cert->key);
+	return error;
+}
+
 static enum imatee_error add(struct call *call, uint8_t ring, struct slice der,
 			     struct certificate *cert)
 {
 	const struct keeper *keeper = call->ta;
 	struct added_key *added = NULL;
-	enum imatee_error error = certificate_parse(der, cert);
+	enum imatee_error error = check(keeper, der, cert);
 
-	if (!error)
-		error = certificate_check_issuer(cert, keeper->keytab);
 	if (error)
 		return error;
 	added = new_key(keeper, ring, cert, der);
@@ -99,6 +117,8 @@ enum imatee_error keeper_key_add(struct call *call)
 	cert = platform_alloc(sizeof(*cert));
 	if (!cert)
 		return IMATEE_ERR_RESOURCES;
+	/* What an earlier request was short of is no matter of this one. */
+	crypto_memory_failed();
 	error = add(call, request.ring, der, cert);
 	platform_free(cert, sizeof(*cert));
 	return error;

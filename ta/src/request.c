@@ -110,7 +110,8 @@ enum imatee_error request_decode_add(struct reader *r,
 		return IMATEE_ERR_MALFORMED;
 	if (!all_zero(add->reserved, sizeof(add->reserved)))
 		return IMATEE_ERR_MALFORMED;
-	if (add->ring == IMATEE_RING_ANY || add->ring > IMATEE_RING_COUNT)
+	/* What kexec and modules are checked with is built in. */
+	if (add->ring != IMATEE_RING_IMA && add->ring != IMATEE_RING_EVM)
 		return IMATEE_ERR_BAD_RING;
 	if (add->cert_len > IMATEE_CERT_MAX)
 		return IMATEE_ERR_TOO_LONG;

@@ -92,18 +92,22 @@ static enum imatee_error compare_block(RsaKey *rsa, struct slice signature,
 	uint8_t wanted[DIGEST_MAX + 32] = { 0 };
 	const word32 len = wc_EncodeSignature(wanted, digest.data,
 					      (word32)digest.len, oid);
-	uint8_t *block = platform_alloc(signature.len);
 	enum imatee_error error = IMATEE_ERR_CERT_SIGNATURE;
+	uint8_t *block = NULL;
 	uint8_t *found = NULL;
 	int ret = 0;
 
+	/* It fails for want of memory only. */
+	if (!len)
+		return crypto_error(MEMORY_E, IMATEE_ERR_RESOURCES);
+	block = platform_alloc(signature.len);
 	if (!block)
 		return IMATEE_ERR_RESOURCES;
 	memcpy(block, signature.data, signature.len);
 	ret = wc_RsaSSL_VerifyInline(block, (word32)signature.len, &found, rsa);
 	if (ret < 0)
 		error = crypto_error(ret, IMATEE_ERR_CERT_SIGNATURE);
-	else if (len && (word32)ret == len && !memcmp(found, wanted, len))
+	else if ((word32)ret == len && !memcmp(found, wanted, len))
 		error = IMATEE_OK;
 	platform_free(block, signature.len);
 	return error;

@@ -164,8 +164,8 @@ static bool read_one(struct slice in, struct x509_extensions *extensions,
 	    !known[i].read(value.value, extensions))
 		return false;
 	*seen |= 1u << i;
-	/* As in Linux, purposes bind only if they are critical. */
-	if (known[i].id == ID_EXT_KEY_USAGE && critical)
+	/* RFC 5280, 4.2.1.12: purposes bind, critical or not. */
+	if (known[i].id == ID_EXT_KEY_USAGE)
 		extensions->refused |= !extensions->signs_code;
 	return true;
 }

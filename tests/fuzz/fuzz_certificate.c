@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The parser of certificates, and the check of their issuer, with any bytes.
+ * The parser of certificates and all checks, with any bytes: those that come behind
+ * the signature, too.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "certificate.h"
 #include "fuzz.h"
 #include "host.h"
+#include "x509_library.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -68,6 +70,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				     error == IMATEE_ERR_CERT_UNTRUSTED ||
 				     error == IMATEE_ERR_CERT_SIGNATURE,
 			     "a refusal is one of the issuer's");
+		error = x509_library_check(der, &cert);
+		fuzz_require(error == IMATEE_OK ||
+				     error == IMATEE_ERR_CERT_MALFORMED,
+			     "a refusal is one of the library's");
+		error = pubkey_check_sound(&cert.key);
+		fuzz_require(error == IMATEE_OK || error == IMATEE_ERR_CERT_KEY,
+			     "a refusal is one of the key's");
 	}
 	fuzz_require(!host.allocated, "no memory is lost");
 	free(copy);

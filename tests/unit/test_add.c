@@ -221,6 +221,8 @@ static void usages(void **state)
 	spec.extra_value = "critical,serverAuth,codeSigning";
 	assert_int_equal(add_spec(*state, IMATEE_RING_IMA, &spec), IMATEE_OK);
 	spec.extra_value = "serverAuth";
+	refused(*state, &spec, IMATEE_ERR_CERT_USAGE);
+	spec.extra_value = "anyExtendedKeyUsage";
 	assert_int_equal(add_spec(*state, IMATEE_RING_IMA, &spec), IMATEE_OK);
 	spec.extra = "1.2.3.4";
 	spec.extra_value = "DER:05:00";

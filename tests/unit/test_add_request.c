@@ -25,7 +25,7 @@ static void fill(struct message *message, const void *der, size_t len)
 {
 	memset(message, 0, sizeof(*message));
 	message->add.hdr.len = (uint32_t)(sizeof(message->add) + len);
-	message->add.ring = IMATEE_RING_PLATFORM;
+	message->add.ring = IMATEE_RING_EVM;
 	message->add.cert_len = (uint32_t)len;
 	memcpy(message->cert, der, len);
 }
@@ -62,7 +62,7 @@ static void assert_unchanged(struct fixture *f)
 {
 	assert_int_equal(f->keeper.rings.count[IMATEE_RING_ANY],
 			 keytab_builtin.key_count);
-	assert_int_equal(f->keeper.rings.count[IMATEE_RING_PLATFORM], 1);
+	assert_int_equal(f->keeper.rings.count[IMATEE_RING_EVM], 2);
 	assert_int_equal(f->keeper.state.epoch, 1);
 	assert_int_equal(f->keeper.added_size, 0);
 }
@@ -122,6 +122,8 @@ static void order(void **state)
 	message.add.cert_len = UINT32_MAX;
 	refused(*state, &message, good.add.hdr.len, IMATEE_ERR_TOO_LONG);
 	message.add.ring = IMATEE_RING_ANY;
+	refused(*state, &message, good.add.hdr.len, IMATEE_ERR_BAD_RING);
+	message.add.ring = IMATEE_RING_PLATFORM;
 	refused(*state, &message, good.add.hdr.len, IMATEE_ERR_BAD_RING);
 	message.add.ring = IMATEE_RING_COUNT + 1;
 	refused(*state, &message, good.add.hdr.len, IMATEE_ERR_BAD_RING);
@@ -210,7 +212,7 @@ static void written_over(void **state)
 				    good.add.hdr.len, &answer),
 			 IMATEE_OK);
 	host.after_copy_in = NULL;
-	key = keyring_at(&f->keeper.rings, IMATEE_RING_PLATFORM, 1);
+	key = keyring_at(&f->keeper.rings, IMATEE_RING_EVM, 2);
 	assert_non_null(key);
 	assert_int_equal(key->info.cert_len, good_len);
 	assert_memory_equal(key->cert, good_der, good_len);
@@ -220,7 +222,7 @@ static void synced(void **state)
 {
 	static struct answer answer;
 	struct fixture *f = *state;
-	struct imatee_key_select select = by_index(IMATEE_RING_PLATFORM, 1);
+	struct imatee_key_select select = by_index(IMATEE_RING_EVM, 2);
 	struct imatee_key_reply reply = { 0 };
 
 	assert_int_equal(ask_keeper(f, f->kernel, IMATEE_CMD_KEY_ADD, &good,
@@ -239,7 +241,7 @@ static void synced(void **state)
 	assert_int_equal(answer.len, sizeof(reply) + reply.info.pubkey_len);
 	assert_memory_equal(
 		answer.buf + sizeof(reply),
-		keyring_at(&f->keeper.rings, IMATEE_RING_PLATFORM, 1)->pubkey,
+		keyring_at(&f->keeper.rings, IMATEE_RING_EVM, 2)->pubkey,
 		reply.info.pubkey_len);
 }
 

@@ -15,6 +15,7 @@
 #include "fixture.h"
 #include "keytab_exit.h"
 #include "mkcert.h"
+#include "x509_library.h"
 
 /* OpenSSL keeps what keytab was reading when it ended: see test_exit(). */
 const char *__asan_default_options(void);
@@ -77,6 +78,10 @@ static enum imatee_error parse(const uint8_t *der, size_t len,
 	assert_non_null(copy);
 	memcpy(copy, der, len);
 	error = certificate_parse((struct slice){ copy, len }, cert);
+	if (!error)
+		error = x509_library_check((struct slice){ copy, len }, cert);
+	if (!error)
+		error = pubkey_check_sound(&cert->key);
 	free(copy);
 	return error;
 }
