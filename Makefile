@@ -18,7 +18,8 @@ SECONDS ?= 60
 MODE ?= keys
 
 # What the walk-through needs, and what the tests need beyond that.
-PARTS = rootfs firmware linux modules tool
+# The kernel takes longest, so it comes first.
+PARTS = linux rootfs firmware modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
 	     deb
 

@@ -28,12 +28,13 @@ cache_publish() {
 	find "$CACHE/part" -mindepth 1 -maxdepth 1 -name "$1-*.new" -mtime +0 -exec rm -rf {} +
 }
 
-# cache_link NAME DIR: build/NAME shows it.
+# cache_link NAME DIR: build/NAME shows it. Several may do this at once.
 cache_link() {
+	local new=$BUILD/.$1.$BASHPID
 	touch -c "$2"
 	if [ "$(readlink "$BUILD/$1")" != "$2" ]; then
-		rm -rf "${BUILD:?}/$1"
-		ln -sfn "$2" "$BUILD/$1"
+		ln -s "$2" "$new"
+		mv -fT "$new" "$BUILD/$1"
 	fi
 }
 

@@ -25,7 +25,8 @@ linux_inputs() {
 
 # linux_bring WORK PRISTINE KEYS KIND NAME: makes the tree and the objects in WORK
 # those of a kernel part: KIND says which kernel, NAME is the part's and its key.
-# The third kind, "forced", is ours with the mode fixed to "keys". The fourth,
+# The third kind, "forced", is ours with the mode fixed to "keys", without
+# imatee.seal=user, and with a key of the TEE on its .blacklist. The fourth,
 # "debug", is ours with the kernel's own checkers and tests; no object is like
 # the others', so it has a WORK of its own.
 linux_bring() {
@@ -115,20 +116,34 @@ linux_build() {
 	linux_make "$source" "$object" Image modules_prepare modules
 }
 
-# linux_wanted KEYS KIND: what the configuration must say.
+# linux_wanted KEYS KIND OBJECT: what the configuration must say.
 linux_wanted() {
 	# shellcheck disable=SC2046 # a list of files
 	cat $(linux_fragments "$2")
 	linux_configure_keys "$1"
 	[ "$2" = stock ] || echo CONFIG_IMATEE=y
-	[ "$2" != forced ] || echo 'CONFIG_IMATEE_FORCE_MODE="keys"'
+	[ "$2" = forced ] || return 0
+	linux_blacklist "$1/tee/ima/ima-rsa3072.pem" >"$3/blacklist"
+	cat <<-EOF
+	CONFIG_IMATEE_FORCE_MODE="keys"
+	# CONFIG_IMATEE_SEAL_USER is not set
+	CONFIG_SYSTEM_BLACKLIST_HASH_LIST="$3/blacklist"
+	EOF
+}
+
+# linux_blacklist CERTIFICATE: what names it on the kernel's .blacklist.
+linux_blacklist() {
+	local hash
+	hash=$(openssl x509 -in "$1" -outform DER |
+		openssl asn1parse -inform DER -strparse 4 -noout -out - | sha256sum)
+	printf '"tbs:%s"\n' "${hash%% *}"
 }
 
 # linux_configure SOURCE OBJECT KEYS KIND: "tinyconfig" plus what is wanted. Every
 # symbol of that must come out as it was asked for.
 linux_configure() {
 	local source=$1 object=$2 wanted=$2/wanted.config
-	linux_wanted "$3" "$4" |
+	linux_wanted "$3" "$4" "$object" |
 		grep -E '^(CONFIG_|# CONFIG_[A-Z0-9_]* is not set)' >"$wanted.new"
 	if cmp -s "$wanted" "$wanted.new" && [ -f "$object/.config" ]; then
 		linux_make "$source" "$object" olddefconfig

@@ -5,8 +5,15 @@
 # source_fetch NAME MINIMUM DIR SUITE...: downloads source package NAME, at
 # least version MINIMUM, into DIR from the first of the suites that has it.
 # Files in IMATEE_DL_DIR are used instead of a download if they are what the
-# signed index says.
+# signed index says. One after the other: all source packages share apt roots.
 source_fetch() {
+	(
+		flock 6
+		source_fetch_locked "$@"
+	) 6>"$CACHE/lock/apt-source"
+}
+
+source_fetch_locked() {
 	local name=$1 minimum=$2 dir=$3 suite version
 	shift 3
 	mkdir -p "$dir"

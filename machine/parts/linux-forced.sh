@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# The same kernel as linux, with the mode fixed at build time.
+# The same kernel as linux, with more of it decided at build time.
 
 part_needs='keys linux-source'
 part_work=linux

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # A mode other than off, and no TEE that could serve it: absent, or a mode that
-# this kernel does not have. Nothing verifies, and the kernel says why.
+# this kernel does not have. Nothing verifies, and the kernel says why. A TEE that
+# is there is sealed all the same.
 #
 #   absent.sh NAME MODE REASON
 # shellcheck source=tests/guest/lib.sh
@@ -21,6 +22,10 @@ for ring in .ima .evm .platform; do
 		"keyctl padd asymmetric '' %keyring:$ring <$KEYS/late-p256.der"
 done
 refused "the list of keys" EIO cat "$TEE/keys"
+case $1 in
+no-tee | no-ta | abi) ;;
+*) matches "the TEE is sealed" "$(imatee status)" '^seal: +sealed' ;;
+esac
 start_evm
 nothing_verifies "$1"
 finish

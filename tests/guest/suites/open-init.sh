@@ -1,15 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys, imatee.seal=user, but no initramfs: sealed when init starts.
+# Mode keys, imatee.seal=user, but no initramfs: sealed before init.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite open-init
 
 equal "state" sealed "$(tee_state state)"
-equal "at the first program" "sealed at switch-root" "$(tee_state reason)"
-matches "that is init" "$(dmesg | sed -n '/Run .sbin.imatee-init as init/,$p')" \
-	'imatee: keyrings sealed at switch-root, '
+equal "before init" "sealed before init: there is no initramfs to add keys" "$(tee_state reason)"
+matches "indeed" "$(dmesg | sed '/Run .sbin.imatee-init as init/,$d')" \
+	'imatee: keyrings sealed before init: there is no initramfs'
+equal "and never open to user space" "" "$(dmesg | grep 'keys may be added')"
 refused "no key comes in" EACCES sh -c "keyctl padd asymmetric '' %:.ima </helpers/certs/added.der"
 start
 appraise_files

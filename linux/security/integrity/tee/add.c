@@ -163,13 +163,14 @@ int imatee_key_add(const struct key *keyring, struct key *key,
 	tk = imatee_key_prepare(&prep->payload);
 	if (IS_ERR(tk))
 		return PTR_ERR(tk);
+	/* Whoever wants a key for EVM wants EVM, with it or, refused, without. */
+	if (ring == IMATEE_RING_EVM)
+		imatee_note_evm_key();
 	rc = ask_tee(keyring, ring, prep, &info);
 	if (rc) {
 		kfree(tk);
 		return rc;
 	}
-	if (ring == IMATEE_RING_EVM)
-		imatee_note_evm_key();
 	key->perm = IMATEE_VIEW_PERM;
 	imatee_key_put_in(&prep->payload, tk, &info);
 	pr_info("%s: '%s' added\n", keyring->description, key->description);

@@ -4,6 +4,7 @@
  * each CPU, seal, and let go of the TEE before another kernel takes over.
  */
 #include <linux/cpumask.h>
+#include <linux/delay.h>
 #include <linux/jump_label.h>
 #include <linux/kexec.h>
 #include <linux/module.h>
@@ -20,6 +21,9 @@
 #define VERIFIERS_MAX	8
 #define LOOKUP_BUFFER	PAGE_SIZE
 #define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
+/* Others may use up the TEE's memory for a moment. */
+#define SEAL_TRIES	20
+#define SEAL_PAUSE_MS	50
 
 static DEFINE_MUTEX(keeper_lock);
 static struct mutex verifier_locks[VERIFIERS_MAX];
@@ -45,9 +49,12 @@ static DEFINE_STATIC_KEY_FALSE(evm_key_added);
 
 /* Held while attaching, and while deciding that it is too late for that. */
 static DEFINE_MUTEX(attach_lock);
+static DEFINE_MUTEX(unattached_lock);
 /* Held while letting go: two events may ask for it, both must wait for it. */
 static DEFINE_MUTEX(let_go_lock);
 static bool let_go_done;
+/* The keeper has said that it is sealed. */
+static bool keeper_sealed;
 
 const struct imatee_identity *imatee_identity(void)
 {
@@ -90,8 +97,8 @@ int imatee_check_identity(const struct imatee_channel *ch,
  *
  * EVM is off until a key is loaded, and IMA then takes its verdict "unknown" for
  * a pass. So it is on from the start, unless the TEE that attached says that
- * there is no key that EVM could use; then it is on from the moment that one is
- * added. What this rests on is read-only after init.
+ * there is no key that EVM could use; then it is on from the moment that somebody
+ * tries to add one. What this rests on is read-only after init.
  *
  * Return: true if EVM is on, whatever evm_initialized says.
  */
@@ -101,7 +108,7 @@ bool imatee_expects_evm(void)
 				   static_branch_unlikely(&evm_key_added));
 }
 
-/* EVM has a key from here on. */
+/* EVM has a key, or was to have one, from here on. */
 void imatee_note_evm_key(void)
 {
 	static_branch_enable(&evm_key_added);
@@ -166,28 +173,51 @@ static unsigned int sync_verifiers(void)
 	return ready;
 }
 
+/* @keeper.lock is held. */
+static int seal_keeper(void)
+{
+	const struct imatee_reply *reply = keeper.msg;
+	int rc = imatee_cmd_seal(&keeper);
+
+	if (!rc && le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
+		rc = -EIO;
+	if (!rc)
+		WRITE_ONCE(keeper_sealed, true);
+	return rc;
+}
+
+static int seal_keeper_patiently(void)
+{
+	unsigned int tries;
+	int rc = -EIO;
+
+	for (tries = 0; tries < SEAL_TRIES; tries++) {
+		if (tries)
+			msleep(SEAL_PAUSE_MS);
+		if (imatee_channel_lock_always(&keeper))
+			return -EIO;
+		rc = seal_keeper();
+		imatee_channel_unlock(&keeper);
+		if (!rc)
+			return 0;
+	}
+	return rc;
+}
+
 /**
  * imatee_seal_tee - end all writing to the TEE's keyrings until the machine resets
  * @reason: when or why, for the log and securityfs
  *
  * Then loads the sealed keys into the verifiers. One that fails is left out, and
- * with none left the keeper answers. Without a seal the TEE is given up: it never
- * stays open. For imatee_seal(), once.
+ * with none left the keeper answers. Without a seal the TEE is given up, and no
+ * other kernel is started beside it: see imatee_reboot(). For imatee_seal(), once.
  */
 void imatee_seal_tee(const char *reason)
 {
-	const struct imatee_reply *reply = keeper.msg;
-	int rc;
-
-	rc = imatee_channel_lock_always(&keeper);
-	if (!rc) {
-		rc = imatee_cmd_seal(&keeper);
-		if (!rc && le32_to_cpu(reply->seal) != IMATEE_SEAL_SEALED)
-			rc = -EIO;
-		imatee_channel_unlock(&keeper);
-	}
-	if (rc) {
-		imatee_die("the TEE did not seal its keyrings");
+	if (seal_keeper_patiently()) {
+		/* A kernel that is going down meanwhile seals by itself. */
+		if (imatee_state() < IMATEE_STOPPED)
+			imatee_die("the TEE did not seal its keyrings");
 		return;
 	}
 	WRITE_ONCE(verifiers_ready, sync_verifiers());
@@ -223,6 +253,7 @@ static int attach(void)
 	identity.attach_count = le32_to_cpu(reply->attach_count);
 	identity.test_image = le32_to_cpu(reply->flags) & IMATEE_FLAG_TEST_IMAGE;
 	identity.sealed = le32_to_cpu(reply->seal) == IMATEE_SEAL_SEALED;
+	keeper_sealed = identity.sealed;
 	identity_known = true;
 	return 0;
 }
@@ -297,17 +328,42 @@ static const char *attach_failure(int rc)
 	}
 }
 
+/*
+ * A TEE that comes too late, or with parameters that are refused, serves nobody.
+ * It is not left open either. @attach_lock is held.
+ */
+static void seal_unattached(struct tee_context *ctx)
+{
+	struct imatee_channel ch = { .lock = &unattached_lock };
+	int rc = imatee_channel_open(&ch, ctx, true, KEEPER_BUFFER);
+
+	if (!rc) {
+		mutex_lock(ch.lock);
+		rc = imatee_cmd_hello(&ch) ?: imatee_cmd_seal(&ch);
+		mutex_unlock(ch.lock);
+		imatee_channel_close(&ch);
+	}
+	if (rc)
+		pr_err("a TEE that is not used could not be sealed: %d\n", rc);
+	else
+		pr_info("a TEE that is not used is sealed\n");
+}
+
 /* @attach_lock is held. */
 static int attach_once(void)
 {
 	struct tee_context *ctx;
 	int rc;
 
-	if (imatee_state() != IMATEE_ABSENT)
-		return -ENODEV;
 	ctx = tee_client_open_context(NULL, match_gp, NULL, NULL);
 	if (IS_ERR(ctx))
 		return PTR_ERR(ctx);
+	if (imatee_state() != IMATEE_ABSENT) {
+		if (imatee_state() == IMATEE_DEAD && !tee_ctx)
+			seal_unattached(ctx);
+		tee_client_close_context(ctx);
+		return -ENODEV;
+	}
 	tee_ctx = ctx;
 	rc = open_keeper();
 	if (rc) {
@@ -363,6 +419,8 @@ bool __init imatee_end_of_attach(void)
  */
 static int imatee_remove(struct device *dev)
 {
+	if (imatee_state() == IMATEE_ATTACHED)
+		imatee_seal("sealed before the TEE driver goes");
 	imatee_die("the TEE driver was removed");
 	let_go();
 	return 0;
@@ -384,6 +442,22 @@ static struct tee_client_driver imatee_driver = {
 	},
 };
 
+/* A reset opens the keyrings anyway; another kernel must not find them open. */
+static void seal_for_next_kernel(void)
+{
+	if (imatee_state() == IMATEE_ATTACHED)
+		imatee_seal("sealed before kexec");
+	if (!identity_known || READ_ONCE(keeper_sealed))
+		return;
+	/* It was given up because this failed; it may have been for a moment. */
+	mutex_lock(keeper.lock);
+	if (!let_go_done)
+		seal_keeper();
+	mutex_unlock(keeper.lock);
+	if (!READ_ONCE(keeper_sealed))
+		panic("imatee: kexec would start a kernel beside a TEE that is not sealed\n");
+}
+
 /*
  * A kernel that kexec starts waits in its TEE driver for all calls of this one
  * to end, and would wait for ever for one that was cut off: admit no more, wait
@@ -392,9 +466,8 @@ static struct tee_client_driver imatee_driver = {
 static int imatee_reboot(struct notifier_block *nb, unsigned long action,
 			 void *data)
 {
-	/* A reset opens the keyrings anyway; another kernel must not find them open. */
-	if (kexec_in_progress && imatee_state() == IMATEE_ATTACHED)
-		imatee_seal("sealed before kexec");
+	if (kexec_in_progress)
+		seal_for_next_kernel();
 	imatee_advance(IMATEE_STOPPED, "this kernel is going down");
 	if (kexec_in_progress)
 		let_go();

@@ -34,7 +34,7 @@ int imatee_key_add(const struct key *keyring, struct key *key,
 		   struct key_preparsed_payload *prep);
 void __init imatee_show_keys(void);
 void __init imatee_end_of_load(void);
-void imatee_bprm_check(const struct file *file);
+void imatee_exec_check(const struct file *file);
 bool imatee_expects_evm(void);
 
 #else
@@ -104,7 +104,7 @@ static inline void imatee_end_of_load(void)
 {
 }
 
-static inline void imatee_bprm_check(const struct file *file)
+static inline void imatee_exec_check(const struct file *file)
 {
 }
 

@@ -19,6 +19,10 @@
 static struct key *keyrings[INTEGRITY_KEYRING_MAX] __ro_after_init;
 static bool all_shown __ro_after_init;
 
+/* Keys of the TEE that the kernel's .blacklist named when they were shown. */
+static u32 barred[IMATEE_RING_COUNT + 1][IMATEE_KEYS_PER_RING] __ro_after_init;
+static unsigned int barred_count[IMATEE_RING_COUNT + 1] __ro_after_init;
+
 /* Keys may come, before the seal; none ever goes. */
 void __init imatee_adopt_keyring(unsigned int id, struct key *keyring)
 {
@@ -46,6 +50,31 @@ u8 imatee_ring_of(const struct key *keyring)
 bool imatee_keyring(const struct key *keyring)
 {
 	return imatee_ring_of(keyring) != IMATEE_RING_ANY;
+}
+
+static void __init bar(u8 ring, u32 keyid)
+{
+	barred[ring][barred_count[ring]++] = keyid;
+}
+
+/**
+ * imatee_key_is_barred - does the kernel's .blacklist name this key of the TEE?
+ * @ring: enum imatee_ring
+ * @keyid: its key id
+ *
+ * As in mainline, what comes into that keyring after a key was loaded does not
+ * concern the key.
+ *
+ * Return: true if no signature of the key is valid.
+ */
+bool imatee_key_is_barred(u8 ring, u32 keyid)
+{
+	unsigned int i;
+
+	for (i = 0; i < barred_count[ring]; i++)
+		if (barred[ring][i] == keyid)
+			return true;
+	return false;
 }
 
 static bool is_view(const struct key *key)
@@ -215,7 +244,8 @@ int imatee_restrict_link(struct key *dest_keyring, const struct key_type *type,
 
 static int __init show_key(struct key *keyring, const struct exported *cert)
 {
-	struct key *key = key_from_cert(cert, IMATEE_VIEW_PERM);
+	/* Nobody sees it before it is a view of the TEE's key. */
+	struct key *key = key_from_cert(cert, 0);
 	struct imatee_key *tk;
 	int rc;
 
@@ -225,6 +255,8 @@ static int __init show_key(struct key *keyring, const struct exported *cert)
 	rc = PTR_ERR_OR_ZERO(tk);
 	if (!rc) {
 		imatee_key_put_in(&key->payload, tk, &cert->info);
+		/* The payload first: /proc/keys takes no lock. */
+		smp_store_release(&key->perm, IMATEE_VIEW_PERM);
 		rc = key_link(keyring, key);
 	}
 	if (!rc) {
@@ -254,6 +286,8 @@ static void __init fill(unsigned int id)
 			return;
 		}
 		rc = show_key(keyrings[id], cert);
+		if (rc == -EKEYREJECTED)
+			bar(ring, le32_to_cpu(cert->info.keyid));
 		if (rc)
 			pr_err("key %u of ring %u is not shown: %d\n", index,
 			       ring, rc);

@@ -139,6 +139,8 @@ static const char *refusal(u8 asked)
 	case IMATEE_MODE_KEYS:
 		if (seal == SEAL_INVALID)
 			return "unknown imatee.seal=: it takes init or user";
+		if (seal == SEAL_USER && !IS_ENABLED(CONFIG_IMATEE_SEAL_USER))
+			return "this kernel is built without imatee.seal=user";
 		if (!seal_timeout)
 			return "bad imatee.seal_timeout=: it takes 1 to 600 seconds";
 		return NULL;

@@ -6,6 +6,7 @@
  * initramfs brings it, or the end of a time-out.
  */
 #include <linux/fs.h>
+#include <linux/fs_struct.h>
 #include <linux/jiffies.h>
 #include <linux/workqueue.h>
 
@@ -43,6 +44,47 @@ static void time_is_over(struct work_struct *work)
 
 static DECLARE_DELAYED_WORK(timeout_work, time_is_over);
 
+static bool is_initramfs(const struct super_block *sb)
+{
+	return sb->s_type == &rootfs_fs_type;
+}
+
+/* Without an initramfs, the root file system is the real one by now. */
+static bool __init runs_initramfs(void)
+{
+	struct path root;
+	bool yes;
+
+	get_fs_root(current->fs, &root);
+	yes = is_initramfs(root.mnt->mnt_sb);
+	path_put(&root);
+	return yes;
+}
+
+/*
+ * Nothing that user space can fill up stands before it: it has a queue of its own.
+ */
+static bool __init start_timeout(void)
+{
+	struct workqueue_struct *wq =
+		alloc_workqueue("imatee_seal", WQ_UNBOUND | WQ_MEM_RECLAIM, 1);
+
+	return wq && queue_delayed_work(wq, &timeout_work,
+					imatee_seal_timeout() * HZ);
+}
+
+/* Why the TEE is sealed before init, or NULL: user space may add keys. */
+static const char * __init seal_reason(void)
+{
+	if (!imatee_seal_by_user() || !imatee_usable())
+		return "sealed before init";
+	if (!runs_initramfs())
+		return "sealed before init: there is no initramfs to add keys";
+	if (!start_timeout())
+		return "sealed before init: there is no memory for the time-out";
+	return NULL;
+}
+
 /**
  * imatee_end_of_load - seal, or let user space go on
  *
@@ -52,32 +94,31 @@ static DECLARE_DELAYED_WORK(timeout_work, time_is_over);
 void __init imatee_end_of_load(void)
 {
 	const struct imatee_identity *identity = imatee_identity();
+	const char *reason;
 
 	if (!imatee_active())
 		return;
-	if (!imatee_seal_by_user() || !imatee_usable() || identity->sealed) {
-		imatee_seal(identity && identity->sealed ?
-			    "found sealed" : "sealed before init");
+	reason = identity && identity->sealed ? "found sealed" : seal_reason();
+	if (reason) {
+		imatee_seal(reason);
 		return;
 	}
+	/* In this order: usermode helpers may run already. */
+	WRITE_ONCE(open_to_user, true);
 	imatee_open_keyrings();
-	open_to_user = true;
 	pr_info("keys may be added until the root file system is switched, at most for %u s\n",
 		imatee_seal_timeout());
-	queue_delayed_work(system_unbound_wq, &timeout_work,
-			   imatee_seal_timeout() * HZ);
 }
 
 /**
- * imatee_bprm_check - seal before a program of the real root file system runs
- * @file: the program, or the interpreter of one
+ * imatee_exec_check - seal before code of the real root file system runs
+ * @file: a program, the interpreter of one, or what is mapped to be executed
  *
  * What is not on the initial root file system is taken for that. Nobody else can
  * mount a file system of this type.
  */
-void imatee_bprm_check(const struct file *file)
+void imatee_exec_check(const struct file *file)
 {
-	if (READ_ONCE(open_to_user) &&
-	    file_inode(file)->i_sb->s_type != &rootfs_fs_type)
+	if (READ_ONCE(open_to_user) && !is_initramfs(file_inode(file)->i_sb))
 		imatee_seal("sealed at switch-root");
 }

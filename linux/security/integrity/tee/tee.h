@@ -202,5 +202,6 @@ u8 imatee_ring_of(const struct key *keyring);
 void __init imatee_open_keyrings(void);
 void imatee_close_keyrings(void);
 struct key *imatee_snapshot_ring(u8 ring);
+bool imatee_key_is_barred(u8 ring, u32 keyid);
 
 #endif /* _SECURITY_INTEGRITY_TEE_TEE_H */

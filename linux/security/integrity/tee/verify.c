@@ -74,6 +74,11 @@ static int verify_v2(unsigned int id, const struct signature_v2_hdr *hdr,
 	rc = check_ima_blacklist(keyid);
 	if (rc)
 		return rc;
+	if (imatee_key_is_barred(ring, keyid)) {
+		pr_err_ratelimited("key id:%08x is on the kernel's .blacklist\n",
+				   keyid);
+		return -EKEYREJECTED;
+	}
 	key = imatee_get_by_keyid(ring, keyid, purpose, digest_kind_of(purpose));
 	if (IS_ERR(key)) {
 		pr_err_ratelimited("key id:%08x from TEE ring %u: %ld\n",
