@@ -42,7 +42,7 @@ int attack_way(const struct target *t)
 {
 	static const char * const names[] = {
 		"tee_ctx", "keeper", "verifiers", "keyrings",
-		"verifiers_ready", "imatee_key_subtype",
+		"verifiers_open", "identity", "imatee_key_subtype", "barred",
 	};
 	unsigned int i;
 
