@@ -277,6 +277,14 @@ enum imatee_cmd {
 	 * [in] struct imatee_request
 	 */
 	IMATEE_CMD_TEST_PANIC		= 0x7f00,
+	/*
+	 * K V. Caller: anyone. Only in a test image (elsewhere
+	 * UNKNOWN_COMMAND): the next calls of one command, by anyone, do
+	 * nothing and end without a reply, as if the TEE had failed.
+	 * [in] struct imatee_test_fail  [out] struct imatee_reply
+	 * Errors: BAD_VALUE.
+	 */
+	IMATEE_CMD_TEST_FAIL		= 0x7f01,
 };
 
 /* Head of every request. .len counts the whole request, this head included. */
@@ -410,6 +418,20 @@ struct imatee_key_add {
 	imatee_le32 cert_len;
 };
 
+/* What the TEE answers in the place of a reply: its TEE_Result. */
+enum imatee_test_failure {
+	IMATEE_TEST_BUSY		= 1,	/* TEE_ERROR_BUSY */
+	IMATEE_TEST_OUT_OF_MEMORY	= 2,	/* TEE_ERROR_OUT_OF_MEMORY */
+};
+
+struct imatee_test_fail {
+	struct imatee_request hdr;
+	imatee_le32 command;		/* enum imatee_cmd, not TEST_FAIL */
+	imatee_le32 failure;		/* enum imatee_test_failure */
+	imatee_le32 count;		/* how often; replaces what is left */
+	imatee_le32 reserved;
+};
+
 #define IMATEE_ASSERT_SIZE(type, size) \
 	static_assert(sizeof(struct type) == (size), #type " has padding")
 IMATEE_ASSERT_SIZE(imatee_request, 8);
@@ -424,5 +446,6 @@ IMATEE_ASSERT_SIZE(imatee_key_info, 264);
 IMATEE_ASSERT_SIZE(imatee_key_list_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
 IMATEE_ASSERT_SIZE(imatee_key_add, 16);
+IMATEE_ASSERT_SIZE(imatee_test_fail, 24);
 
 #endif /* IMATEE_ABI_H */

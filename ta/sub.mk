@@ -18,6 +18,7 @@ srcs-y += src/keyring.c
 srcs-y += src/message.c
 srcs-y += src/request.c
 srcs-y += src/session.c
+srcs-$(IMATEE_TEST_IMAGE) += src/test_commands.c
 srcs-y += optee/entry.c
 srcs-y += optee/platform.c
 srcs-y += optee/$(IMATEE_TA)/ta.c

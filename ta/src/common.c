@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "common.h"
-#include "platform.h"
 #include "request.h"
 #include "version.h"
 
@@ -55,14 +54,3 @@ enum imatee_error common_key_get(struct call *call, const struct keyring *rings,
 		return IMATEE_ERR_NO_KEY;
 	return common_key_reply(call, key, key->pubkey, key->info.pubkey_len);
 }
-
-#ifdef IMATEE_TEST_IMAGE
-enum imatee_error common_test_panic(struct call *call)
-{
-	enum imatee_error error = request_decode_empty(&call->in);
-
-	if (error)
-		return error;
-	platform_panic("IMATEE_CMD_TEST_PANIC");
-}
-#endif

@@ -19,9 +19,4 @@ enum imatee_error common_key_get(struct call *call, const struct keyring *rings,
 enum imatee_error common_key_reply(struct call *call, const struct key *key,
 				   const void *tail, size_t tail_len);
 
-#ifdef IMATEE_TEST_IMAGE
-/* IMATEE_CMD_TEST_PANIC */
-enum imatee_error common_test_panic(struct call *call);
-#endif
-
 #endif /* IMATEE_COMMON_H */

@@ -2,6 +2,7 @@
 #include "dispatch.h"
 #include "platform.h"
 #include "request.h"
+#include "test_commands.h"
 
 static const struct command *find_command(const struct service *service,
 					  uint32_t id)
@@ -87,10 +88,14 @@ enum platform_status dispatch(const struct service *service, void *ta,
 {
 	struct call call = { .ta = ta, .session = session };
 	struct imatee_reply head = { 0 };
+	enum platform_status outcome = PLATFORM_OK;
 	enum imatee_error error = IMATEE_OK;
 
 	if (!shared || size < sizeof(head) || size > IMATEE_MSG_MAX)
 		return PLATFORM_BAD_PARAMETERS;
+	outcome = test_outcome(command);
+	if (outcome != PLATFORM_OK)
+		return outcome;
 
 	writer_init(&call.out, shared, size, sizeof(head));
 	error = run(service, &call, command, shared, size);

@@ -4,6 +4,7 @@
 #include "keeper_add.h"
 #include "keeper_keys.h"
 #include "keeper_state.h"
+#include "test_commands.h"
 
 static void fill_head(void *ta, struct imatee_reply *head)
 {
@@ -38,7 +39,8 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_KEY_ADD, COMMAND_KERNEL | COMMAND_WRITES, keeper_key_add,
 	  KEEPER_ADD_REQUEST_MAX },
 #ifdef IMATEE_TEST_IMAGE
-	{ IMATEE_CMD_TEST_PANIC, 0, common_test_panic },
+	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
+	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },
 #endif
 };
 

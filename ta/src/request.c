@@ -118,3 +118,17 @@ enum imatee_error request_decode_add(struct reader *r,
 	*cert = reader_view(r, add->cert_len);
 	return *cert && reader_at_end(r) ? IMATEE_OK : IMATEE_ERR_MALFORMED;
 }
+
+enum imatee_error request_decode_fail(struct reader *r,
+				      struct imatee_test_fail *fail)
+{
+	if (!take_body(r, fail, sizeof(*fail)) || fail->reserved)
+		return IMATEE_ERR_MALFORMED;
+	if (fail->failure != IMATEE_TEST_BUSY &&
+	    fail->failure != IMATEE_TEST_OUT_OF_MEMORY)
+		return IMATEE_ERR_BAD_VALUE;
+	/* There would be no way to end it. */
+	if (fail->command == IMATEE_CMD_TEST_FAIL)
+		return IMATEE_ERR_BAD_VALUE;
+	return IMATEE_OK;
+}

@@ -34,4 +34,8 @@ enum imatee_error request_decode_add(struct reader *r,
 				     struct imatee_key_add *add,
 				     const uint8_t **cert);
 
+/* Only a test image has a use for it. */
+enum imatee_error request_decode_fail(struct reader *r,
+				      struct imatee_test_fail *fail);
+
 #endif /* IMATEE_REQUEST_H */

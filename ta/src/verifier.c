@@ -4,6 +4,7 @@
 #include "common.h"
 #include "request.h"
 #include "sync.h"
+#include "test_commands.h"
 #include "verifier.h"
 
 static void fill_head(void *ta, struct imatee_reply *head)
@@ -57,7 +58,8 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_KEY_GET, COMMAND_KERNEL, key_get },
 	{ IMATEE_CMD_SYNC, COMMAND_KERNEL, sync },
 #ifdef IMATEE_TEST_IMAGE
-	{ IMATEE_CMD_TEST_PANIC, 0, common_test_panic },
+	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
+	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },
 #endif
 };
 

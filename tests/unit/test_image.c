@@ -59,6 +59,86 @@ static void needs_hello(void **state)
 			 IMATEE_ERR_NO_HELLO);
 }
 
+static struct imatee_test_fail make_fail(uint32_t command, uint32_t failure,
+					 uint32_t count)
+{
+	return (struct imatee_test_fail){ .hdr.len = sizeof(
+						  struct imatee_test_fail),
+					  .command = command,
+					  .failure = failure,
+					  .count = count };
+}
+
+static enum imatee_error tell(struct fixture *f,
+			      const struct imatee_test_fail *fail)
+{
+	struct answer answer = { 0 };
+
+	return ask_keeper(f, f->user, IMATEE_CMD_TEST_FAIL, fail, sizeof(*fail),
+			  &answer);
+}
+
+static enum platform_status seal_status(struct fixture *f)
+{
+	struct answer answer = { 0 };
+
+	send_keeper(f, f->kernel, IMATEE_CMD_SEAL, &empty_request,
+		    sizeof(empty_request), IMATEE_MSG_MAX, &answer);
+	return answer.status;
+}
+
+static void fails_so_often(void **state)
+{
+	const struct imatee_test_fail fail =
+		make_fail(IMATEE_CMD_SEAL, IMATEE_TEST_BUSY, 2);
+	struct imatee_status_reply status = { 0 };
+
+	assert_int_equal(tell(*state, &fail), IMATEE_OK);
+	assert_int_equal(seal_status(*state), PLATFORM_BUSY);
+	assert_int_equal(seal_status(*state), PLATFORM_BUSY);
+	/* another command does not, and tells that nothing was done */
+	get_status(*state, &status);
+	assert_int_equal(status.hdr.seal, IMATEE_SEAL_OPEN);
+	assert_int_equal(seal_status(*state), PLATFORM_OK);
+	get_status(*state, &status);
+	assert_int_equal(status.hdr.seal, IMATEE_SEAL_SEALED);
+}
+
+static void fails_as_told(void **state)
+{
+	struct imatee_test_fail fail = make_fail(
+		IMATEE_CMD_SEAL, IMATEE_TEST_OUT_OF_MEMORY, UINT32_MAX);
+
+	assert_int_equal(tell(*state, &fail), IMATEE_OK);
+	assert_int_equal(seal_status(*state), PLATFORM_OUT_OF_MEMORY);
+	fail.count = 0;
+	assert_int_equal(tell(*state, &fail), IMATEE_OK);
+	assert_int_equal(seal_status(*state), PLATFORM_OK);
+}
+
+static void refuses_nonsense(void **state)
+{
+	struct imatee_test_fail fail = make_fail(IMATEE_CMD_SEAL, 3, 1);
+
+	assert_int_equal(tell(*state, &fail), IMATEE_ERR_BAD_VALUE);
+	fail = make_fail(IMATEE_CMD_TEST_FAIL, IMATEE_TEST_BUSY, 1);
+	assert_int_equal(tell(*state, &fail), IMATEE_ERR_BAD_VALUE);
+	fail = make_fail(IMATEE_CMD_SEAL, IMATEE_TEST_BUSY, 1);
+	fail.reserved = 1;
+	assert_int_equal(tell(*state, &fail), IMATEE_ERR_MALFORMED);
+	assert_int_equal(seal_status(*state), PLATFORM_OK);
+}
+
+/* The instance keeps it; the next test shall find none. */
+static int undo(void **state)
+{
+	const struct imatee_test_fail none =
+		make_fail(IMATEE_CMD_SEAL, IMATEE_TEST_BUSY, 0);
+
+	tell(*state, &none);
+	return fixture_teardown(state);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -68,6 +148,12 @@ int main(void)
 		TEST("the verifier of a test image panics on demand",
 		     verifier_panics),
 		TEST("even a test image wants hello first", needs_hello),
+		{ "a command fails as often as told, and has no effect",
+		  fails_so_often, fixture_setup, undo, NULL },
+		{ "it fails in the way that was told, until told otherwise",
+		  fails_as_told, fixture_setup, undo, NULL },
+		{ "no other failure, and none of the command itself",
+		  refuses_nonsense, fixture_setup, undo, NULL },
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,16 @@ static size_t fill_add(void *msg, char **args)
 	return sizeof(*add) + len;
 }
 
+static size_t fill_fail(void *msg, char **args)
+{
+	struct imatee_test_fail *fail = msg;
+
+	fail->command = strtoul(args[0], NULL, 0);
+	fail->failure = strtoul(args[1], NULL, 0);
+	fail->count = strtoul(args[2], NULL, 0);
+	return sizeof(*fail);
+}
+
 static size_t fill_trailing(void *msg, char **args)
 {
 	(void)msg;
@@ -106,6 +116,8 @@ static const struct command commands[] = {
 	{ "key-add", "RING CERT", 2, fill_add, IMATEE_CMD_KEY_ADD, true },
 	{ "unknown", "", 0, fill_bare, 0x6eff, true },
 	{ "panic", "", 0, fill_bare, IMATEE_CMD_TEST_PANIC, true },
+	{ "fail", "COMMAND FAILURE COUNT", 3, fill_fail, IMATEE_CMD_TEST_FAIL,
+	  true },
 };
 
 static const struct command *find_command(const char *name, int nargs)

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "test_commands.h"
+#include "request.h"
+
+#ifdef IMATEE_TEST_IMAGE
+
+/* Of this instance, from all its sessions. */
+static struct imatee_test_fail due;
+
+enum imatee_error test_command_panic(struct call *call)
+{
+	enum imatee_error error = request_decode_empty(&call->in);
+
+	if (error)
+		return error;
+	platform_panic("IMATEE_CMD_TEST_PANIC");
+}
+
+enum imatee_error test_command_fail(struct call *call)
+{
+	struct imatee_test_fail fail = { 0 };
+	enum imatee_error error = request_decode_fail(&call->in, &fail);
+
+	if (!error)
+		due = fail;
+	return error;
+}
+
+enum platform_status test_outcome(uint32_t command)
+{
+	if (!due.count || command != due.command)
+		return PLATFORM_OK;
+	due.count--;
+	return due.failure == IMATEE_TEST_BUSY ? PLATFORM_BUSY :
+						 PLATFORM_OUT_OF_MEMORY;
+}
+
+#endif /* IMATEE_TEST_IMAGE */
