@@ -21,7 +21,7 @@ MODE ?= keys
 # The kernel takes longest, so it comes first.
 PARTS = linux rootfs firmware modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
-	     deb
+	     deb initramfs initramfs-tools linux-debug modules-debug
 
 .PHONY: all run check ta shell deb style unit fuzz xtest clean distclean help
 

@@ -26,9 +26,9 @@ linux_inputs() {
 # linux_bring WORK PRISTINE KEYS KIND NAME: makes the tree and the objects in WORK
 # those of a kernel part: KIND says which kernel, NAME is the part's and its key.
 # The third kind, "forced", is ours with the mode fixed to "keys", without
-# imatee.seal=user, and with a key of the TEE on its .blacklist. The fourth,
-# "debug", is ours with the kernel's own checkers and tests; no object is like
-# the others', so it has a WORK of its own.
+# imatee.seal=user, with a key of the TEE on its .blacklist, and loading certificates
+# by itself. The fourth, "debug", is ours with the kernel's own checkers and tests; no
+# object is like the others', so it has a WORK of its own.
 linux_bring() {
 	local work=$1 pristine=$2 keys=$3 kind=$4 name=$5
 	if [ "$(cat "$work/built" 2>/dev/null)" = "$name" ]; then
@@ -128,6 +128,10 @@ linux_wanted() {
 	CONFIG_IMATEE_FORCE_MODE="keys"
 	# CONFIG_IMATEE_SEAL_USER is not set
 	CONFIG_SYSTEM_BLACKLIST_HASH_LIST="$3/blacklist"
+	CONFIG_IMA_LOAD_X509=y
+	CONFIG_IMA_X509_PATH="/etc/keys/x509_ima.der"
+	CONFIG_EVM_LOAD_X509=y
+	CONFIG_EVM_X509_PATH="/etc/keys/x509_evm.der"
 	EOF
 }
 

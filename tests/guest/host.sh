@@ -64,9 +64,11 @@ guest() {
 		set -- --kernel "$build/linux-debug/Image" --mem 2048 --timeout 1200 \
 			--append panic_on_warn=1 --log "$tmp/log" "$@"
 	fi
+	begin=$(date +%s)
 	boot --append ima_appraise=enforce --timeout 240 "$@" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 	cat "$tmp/out"
+	echo "# $suites: the boot took $(($(date +%s) - begin)) s"
 	for suite in $suites; do
 		[ "$kind" != debug ] || suite=$suite-debug
 		if grep -qx "done - $suite" "$tmp/out"; then
