@@ -47,7 +47,7 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds commands.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	1
+#define IMATEE_ABI_MINOR	2
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -132,6 +132,21 @@ enum imatee_key_algo {
 	IMATEE_ALGO_ECDSA_P521	= 4,
 };
 
+/*
+ * Hash algorithms, numbered as in the kernel's <linux/hash_info.h>, which is what
+ * extended attributes have.
+ */
+enum imatee_hash {
+	IMATEE_HASH_SHA1	= 2,
+	IMATEE_HASH_SHA256	= 4,
+	IMATEE_HASH_SHA384	= 5,
+	IMATEE_HASH_SHA512	= 6,
+	IMATEE_HASH_SHA224	= 7,
+	IMATEE_HASH_SHA3_256	= 20,
+	IMATEE_HASH_SHA3_384	= 21,
+	IMATEE_HASH_SHA3_512	= 22,
+};
+
 /* Where a key came from. */
 enum imatee_key_source {
 	IMATEE_SOURCE_BUILTIN	= 1,	/* part of the TA's image */
@@ -182,6 +197,11 @@ enum imatee_error {
 	IMATEE_ERR_CERT_KEY		= 47,	/* algorithm or size is not supported */
 	IMATEE_ERR_CERT_NO_SKID		= 48,	/* no subject key identifier */
 	IMATEE_ERR_CERT_SIGNATURE	= 49,	/* the CA that it names did not sign it */
+	/* signatures */
+	IMATEE_ERR_SIG_MALFORMED	= 60,	/* not a signature in its extended attribute */
+	IMATEE_ERR_SIG_VERSION		= 61,	/* sign anew: version 2, or 3 for fs-verity */
+	IMATEE_ERR_SIG_HASH		= 62,	/* hash algorithm is not supported */
+	IMATEE_ERR_SIG_INVALID		= 63,	/* this key did not sign this digest */
 };
 
 /*
@@ -271,6 +291,16 @@ enum imatee_cmd {
 	 * Errors: NOT_SEALED, KEEPER.
 	 */
 	IMATEE_CMD_SYNC			= 10,
+	/*
+	 * V. Caller: kernel. Is this extended attribute a signature of this
+	 * digest by a key of the ring? The hot path of mode "verify".
+	 * [in] struct imatee_verify + .digest_len bytes + .sig_len bytes
+	 * [out] struct imatee_reply
+	 * Errors, checked in this order: NOT_SYNCED, BAD_RING, TOO_LONG,
+	 * BAD_VALUE, SIG_VERSION and SIG_MALFORMED, SIG_HASH, NO_KEY,
+	 * SIG_INVALID.
+	 */
+	IMATEE_CMD_VERIFY		= 11,
 	/*
 	 * K V. Caller: anyone. Only in a test image (elsewhere
 	 * UNKNOWN_COMMAND): the TA panics.
@@ -418,6 +448,30 @@ struct imatee_key_add {
 	imatee_le32 cert_len;
 };
 
+/*
+ * One signature to verify. Ring, purpose and kind of digest must go together:
+ *
+ *   ring		purpose		digest		the signature is
+ *   IMA, PLATFORM	IMA		FILE		version 2, type 3
+ *   IMA		VERITY		VERITY		version 3, type 6
+ *   EVM		EVM		METADATA	version 2, type 3
+ *   EVM		EVM_PORTABLE	METADATA	version 2, type 5
+ *
+ * The signature is the whole value of the extended attribute: its type (enum
+ * evm_ima_xattr_type of the kernel), then struct signature_v2_hdr from its version
+ * on. For fs-verity the TEE makes the digest of struct ima_file_id by itself.
+ */
+struct imatee_verify {
+	struct imatee_request hdr;
+	imatee_u8 ring;			/* enum imatee_ring */
+	imatee_u8 purpose;		/* enum imatee_purpose */
+	imatee_u8 digest_kind;		/* enum imatee_digest_kind */
+	imatee_u8 digest_algo;		/* enum imatee_hash: what made the digest */
+	imatee_le32 digest_len;		/* at most IMATEE_DIGEST_MAX */
+	imatee_le32 sig_len;		/* at most IMATEE_SIG_MAX */
+	imatee_le32 reserved;
+};
+
 /* What the TEE answers in the place of a reply: its TEE_Result. */
 enum imatee_test_failure {
 	IMATEE_TEST_BUSY		= 1,	/* TEE_ERROR_BUSY */
@@ -446,6 +500,7 @@ IMATEE_ASSERT_SIZE(imatee_key_info, 264);
 IMATEE_ASSERT_SIZE(imatee_key_list_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
 IMATEE_ASSERT_SIZE(imatee_key_add, 16);
+IMATEE_ASSERT_SIZE(imatee_verify, 24);
 IMATEE_ASSERT_SIZE(imatee_test_fail, 24);
 
 #endif /* IMATEE_ABI_H */

@@ -13,12 +13,18 @@ cflags-y += -std=gnu11 -Wextra -Wstrict-prototypes -Wmissing-prototypes
 cppflags-$(IMATEE_TEST_IMAGE) += -DIMATEE_TEST_IMAGE
 
 srcs-y += src/common.c
+srcs-y += src/crypto.c
+srcs-y += src/crypto_memory.c
+srcs-y += src/der.c
 srcs-y += src/dispatch.c
+srcs-y += src/hash_algo.c
 srcs-y += src/keyring.c
 srcs-y += src/message.c
+srcs-y += src/pubkey.c
 srcs-y += src/request.c
 srcs-y += src/session.c
 srcs-$(IMATEE_TEST_IMAGE) += src/test_commands.c
+srcs-y += src/verify_key.c
 srcs-y += optee/entry.c
 srcs-y += optee/platform.c
 srcs-y += optee/$(IMATEE_TA)/ta.c
@@ -26,17 +32,15 @@ srcs-y += $(KEYTAB_OUT)/keytab_digest.c
 
 srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
 	       src/keeper_state.c src/state.c src/certificate.c \
-	       src/certificate_issuer.c src/crypto.c src/crypto_memory.c \
-	       src/der.c src/pubkey.c src/pubkey_sound.c src/signature.c \
+	       src/certificate_issuer.c src/pubkey_sound.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
 	       src/x509_time.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
-srcs-verifier := src/keystore.c src/sync.c src/verifier.c
+srcs-verifier := src/digsig.c src/keystore.c src/sync.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))
 
-# Only the keeper parses certificates.
-ifeq ($(IMATEE_TA),keeper)
-cppflags-y += $(shell cat $(WOLFSSL_OUT)/cflags) -isystem $(WOLFSSL_OUT)/include
+# The verifiers are fast, the keeper is small.
+wolfssl := $(WOLFSSL_OUT)/$(if $(filter keeper,$(IMATEE_TA)),small,fast)
+cppflags-y += $(shell cat $(wolfssl)/cflags) -isystem $(wolfssl)/include
 libnames += wolfcrypt
-libdirs += $(WOLFSSL_OUT)
-libdeps += $(WOLFSSL_OUT)/libwolfcrypt.a
-endif
+libdirs += $(wolfssl)
+libdeps += $(wolfssl)/libwolfcrypt.a

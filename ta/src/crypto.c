@@ -18,7 +18,7 @@ enum imatee_error crypto_error(int ret, enum imatee_error error)
 		       error;
 }
 
-static int curve_of(uint8_t algo)
+int crypto_curve(uint8_t algo)
 {
 	switch (algo) {
 	case IMATEE_ALGO_ECDSA_P256:
@@ -43,7 +43,7 @@ enum imatee_error crypto_import_point(const struct pubkey *key,
 	ret = wc_ecc_init(new);
 	if (!ret)
 		ret = wc_ecc_import_x963_ex(key->key.data, (word32)key->key.len,
-					    new, curve_of(key->algo));
+					    new, crypto_curve(key->algo));
 	if (ret) {
 		crypto_free_point(new);
 		return crypto_error(ret, IMATEE_ERR_CERT_KEY);

@@ -21,6 +21,9 @@ enum imatee_error crypto_error(int ret, enum imatee_error error);
  */
 bool crypto_memory_failed(void);
 
+/* wolfSSL's number of the curve of an enum imatee_key_algo. */
+int crypto_curve(uint8_t algo);
+
 /* wolfSSL's form of an ECDSA key. Errors: CERT_KEY, RESOURCES. */
 enum imatee_error crypto_import_point(const struct pubkey *key,
 				      struct ecc_key **point);

@@ -45,7 +45,7 @@ static enum imatee_error handle(const struct command *command,
 				struct call *call, const uint8_t *shared,
 				size_t len)
 {
-	uint8_t small[DISPATCH_REQUEST_MAX] = { 0 };
+	uint8_t small[DISPATCH_REQUEST_SMALL] = { 0 };
 	const size_t max = command->request_max ? command->request_max :
 						  DISPATCH_REQUEST_MAX;
 	const size_t head = sizeof(struct imatee_request);

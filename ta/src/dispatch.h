@@ -15,10 +15,14 @@
 #include "session.h"
 
 /*
- * Longest request of a command that names no limit of its own. What is no longer
- * goes to the stack: these calls need no heap.
+ * Longest request of a command that names no limit of its own.
  */
 #define DISPATCH_REQUEST_MAX sizeof(struct imatee_key_select)
+/*
+ * What is no longer goes to the stack: these calls need no heap. Among them is an
+ * IMATEE_CMD_VERIFY of RSA-4096.
+ */
+#define DISPATCH_REQUEST_SMALL 640
 
 /* One invocation on its way through a handler. */
 struct call {

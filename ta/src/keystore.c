@@ -3,10 +3,12 @@
 
 #include "keystore.h"
 #include "platform.h"
+#include "verify_key.h"
 
 /* A key and, in the same allocation, its public key. */
 struct stored_key {
-	struct key key;
+	struct key key; /* first: the rings point to it */
+	struct verify_key *parsed;
 	uint8_t pubkey[];
 };
 
@@ -17,8 +19,25 @@ static size_t stored_size(const struct imatee_key_info *info)
 
 static void free_key(const struct key *key)
 {
-	/* .key is the first member of the struct stored_key. */
-	platform_free((void *)key, stored_size(&key->info));
+	struct stored_key *stored = (struct stored_key *)key;
+
+	verify_key_free(stored->parsed);
+	platform_free(stored, stored_size(&key->info));
+}
+
+const struct verify_key *keystore_parsed(const struct key *key)
+{
+	return ((const struct stored_key *)key)->parsed;
+}
+
+static enum imatee_error parse(struct stored_key *stored)
+{
+	const struct imatee_key_info *info = &stored->key.info;
+	const struct slice raw = { stored->pubkey, info->pubkey_len };
+	struct pubkey pubkey = { 0 };
+	enum imatee_error error = pubkey_read_raw(info->algo, raw, &pubkey);
+
+	return error ? error : verify_key_new(&pubkey, &stored->parsed);
 }
 
 struct keystore *keystore_new(void)
@@ -55,7 +74,9 @@ enum imatee_error keystore_add(struct keystore *store,
 	new->key.pubkey = new->pubkey;
 	memcpy(new->pubkey, pubkey, info->pubkey_len);
 
-	error = keyring_add(&store->rings, &new->key);
+	error = parse(new);
+	if (!error)
+		error = keyring_add(&store->rings, &new->key);
 	if (error)
 		free_key(&new->key);
 	return error;

@@ -14,6 +14,8 @@ struct keystore {
 	struct imatee_reply head;
 };
 
+struct verify_key;
+
 /* Empty, or NULL if memory is used up. */
 struct keystore *keystore_new(void);
 
@@ -21,10 +23,14 @@ struct keystore *keystore_new(void);
 void keystore_free(struct keystore *store);
 
 /*
- * Adds a copy of a key. Errors: those of keyring_add() and RESOURCES.
+ * Adds a copy of a key, parsed. Errors: those of keyring_add(), TOO_LONG, RESOURCES,
+ * and CERT_MALFORMED or CERT_KEY if it is no key that could verify.
  */
 enum imatee_error keystore_add(struct keystore *store,
 			       const struct imatee_key_info *info,
 			       const uint8_t *pubkey);
+
+/* A key of a store, as it verifies; of no other ring. */
+const struct verify_key *keystore_parsed(const struct key *key);
 
 #endif /* IMATEE_KEYSTORE_H */

@@ -119,6 +119,27 @@ enum imatee_error request_decode_add(struct reader *r,
 	return *cert && reader_at_end(r) ? IMATEE_OK : IMATEE_ERR_MALFORMED;
 }
 
+enum imatee_error request_decode_verify(struct reader *r,
+					struct imatee_verify *verify,
+					struct slice *digest,
+					struct slice *signature)
+{
+	if (!take_fields(r, verify, sizeof(*verify)) || verify->reserved)
+		return IMATEE_ERR_MALFORMED;
+	if (!verify->ring || verify->ring > IMATEE_RING_COUNT)
+		return IMATEE_ERR_BAD_RING;
+	if (verify->digest_len > IMATEE_DIGEST_MAX ||
+	    verify->sig_len > IMATEE_SIG_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	digest->len = verify->digest_len;
+	signature->len = verify->sig_len;
+	digest->data = reader_view(r, digest->len);
+	signature->data = reader_view(r, signature->len);
+	if (!digest->data || !signature->data || !reader_at_end(r))
+		return IMATEE_ERR_MALFORMED;
+	return IMATEE_OK;
+}
+
 enum imatee_error request_decode_fail(struct reader *r,
 				      struct imatee_test_fail *fail)
 {

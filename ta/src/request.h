@@ -7,6 +7,7 @@
 #ifndef IMATEE_REQUEST_H
 #define IMATEE_REQUEST_H
 
+#include "der.h"
 #include "imatee_abi.h"
 #include "message.h"
 
@@ -33,6 +34,15 @@ enum imatee_error request_decode_select(struct reader *r,
 enum imatee_error request_decode_add(struct reader *r,
 				     struct imatee_key_add *add,
 				     const uint8_t **cert);
+
+/*
+ * @digest and @signature: .digest_len and .sig_len bytes of the request. TOO_LONG
+ * comes before their count.
+ */
+enum imatee_error request_decode_verify(struct reader *r,
+					struct imatee_verify *verify,
+					struct slice *digest,
+					struct slice *signature);
 
 /* Only a test image has a use for it. */
 enum imatee_error request_decode_fail(struct reader *r,

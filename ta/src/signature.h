@@ -5,18 +5,12 @@
 #ifndef IMATEE_SIGNATURE_H
 #define IMATEE_SIGNATURE_H
 
+#include "hash_algo.h"
 #include "pubkey.h"
-
-enum signature_hash {
-	SIGNATURE_SHA224,
-	SIGNATURE_SHA256,
-	SIGNATURE_SHA384,
-	SIGNATURE_SHA512,
-};
 
 /* A signature algorithm, as a certificate names it. */
 struct signature_algo {
-	enum signature_hash hash;
+	const struct hash_algo *hash;
 	bool rsa; /* else ECDSA */
 };
 
@@ -31,9 +25,9 @@ enum imatee_error signature_read_algo(struct slice in,
 enum imatee_error signature_sha256(struct slice data, uint8_t digest[32]);
 
 /*
- * Has @key signed @data? Errors: CERT_SIGNATURE, RESOURCES.
+ * Has @pubkey signed @data? Errors: CERT_SIGNATURE, RESOURCES.
  */
-enum imatee_error signature_verify(const struct pubkey *key,
+enum imatee_error signature_verify(const struct pubkey *pubkey,
 				   const struct signature_algo *algo,
 				   struct slice data, struct slice signature);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common.h"
+#include "digsig.h"
 #include "request.h"
 #include "sync.h"
 #include "test_commands.h"
@@ -20,6 +21,10 @@ static void fill_head(void *ta, struct imatee_reply *head)
 	head->attach_count = verifier->store->head.attach_count;
 }
 
+/* Longest request: IMATEE_CMD_VERIFY. */
+#define VERIFY_REQUEST_MAX \
+	(sizeof(struct imatee_verify) + IMATEE_DIGEST_MAX + IMATEE_SIG_MAX)
+
 static enum imatee_error hello(struct call *call)
 {
 	const struct verifier *verifier = call->ta;
@@ -35,6 +40,22 @@ static enum imatee_error key_get(struct call *call)
 	if (!verifier->store)
 		return IMATEE_ERR_NOT_SYNCED;
 	return common_key_get(call, &verifier->store->rings, &select);
+}
+
+static enum imatee_error verify(struct call *call)
+{
+	const struct verifier *verifier = call->ta;
+	struct imatee_verify request = { 0 };
+	struct slice digest = { 0 };
+	struct slice signature = { 0 };
+	enum imatee_error error = IMATEE_OK;
+
+	if (!verifier->store)
+		return IMATEE_ERR_NOT_SYNCED;
+	error = request_decode_verify(&call->in, &request, &digest, &signature);
+	if (error)
+		return error;
+	return digsig_verify(verifier->store, &request, digest, signature);
 }
 
 static enum imatee_error sync(struct call *call)
@@ -57,6 +78,7 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_HELLO, COMMAND_BEFORE_HELLO, hello },
 	{ IMATEE_CMD_KEY_GET, COMMAND_KERNEL, key_get },
 	{ IMATEE_CMD_SYNC, COMMAND_KERNEL, sync },
+	{ IMATEE_CMD_VERIFY, COMMAND_KERNEL, verify, VERIFY_REQUEST_MAX },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
 	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },

@@ -13,16 +13,16 @@ static const uint8_t blob[600] = { 4, 1, 2, 3 };
 
 const uint8_t fuzz_digest[KEYTAB_DIGEST_SIZE] = { 0xf2 };
 
-#define KEY(ring_, index_, pubkey_len_, cert_len_)              \
+#define KEY(ring_, index_, cert_len_)                           \
 	{                                                       \
 		.info = { .ring = (ring_),                      \
-			  .algo = IMATEE_ALGO_RSA,              \
+			  .algo = IMATEE_ALGO_ECDSA_P256,       \
 			  .source = IMATEE_SOURCE_BUILTIN,      \
 			  .skid_len = 4 + (index_),             \
 			  .index = (index_),                    \
 			  .keyid = 0x01010100 + (index_),       \
-			  .key_bits = 2048,                     \
-			  .pubkey_len = (pubkey_len_),          \
+			  .key_bits = 256,                      \
+			  .pubkey_len = 65,                     \
 			  .cert_len = (cert_len_),              \
 			  .skid = { 1, 1, 1, (index_) },        \
 			  .fingerprint = { (ring_), (index_) }, \
@@ -31,9 +31,9 @@ const uint8_t fuzz_digest[KEYTAB_DIGEST_SIZE] = { 0xf2 };
 	}
 
 static const struct key keys[] = {
-	KEY(IMATEE_RING_IMA, 0, 65, 400),     KEY(IMATEE_RING_IMA, 1, 270, 599),
-	KEY(IMATEE_RING_IMA, 2, 526, 600),    KEY(IMATEE_RING_EVM, 0, 97, 1),
-	KEY(IMATEE_RING_PLATFORM, 0, 1, 300),
+	KEY(IMATEE_RING_IMA, 0, 400),	   KEY(IMATEE_RING_IMA, 1, 599),
+	KEY(IMATEE_RING_IMA, 2, 600),	   KEY(IMATEE_RING_EVM, 0, 1),
+	KEY(IMATEE_RING_PLATFORM, 0, 300),
 };
 
 const struct keytab fuzz_keytab = {

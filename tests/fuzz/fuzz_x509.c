@@ -71,13 +71,15 @@ static void strict(struct slice in)
 
 static void signature(struct slice in)
 {
-	static const struct signature_algo algo = { SIGNATURE_SHA256, false };
 	static const struct slice nothing = { (const uint8_t *)"", 0 };
 	const struct keytab_ca *ca = &keytab_builtin.cas[0];
 	const struct slice raw = { ca->cert + ca->pubkey_offset,
 				   ca->pubkey_len };
+	struct signature_algo algo = { 0 };
 	struct pubkey found = { 0 };
 
+	algo.hash = hash_algo_find(IMATEE_HASH_SHA256);
+	algo.rsa = ca->algo == IMATEE_ALGO_RSA;
 	fuzz_require(!pubkey_read_raw(ca->algo, raw, &found),
 		     "a built-in CA has a key");
 	fuzz_require(signature_verify(&found, &algo, nothing, in) ==

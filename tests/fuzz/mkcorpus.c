@@ -203,6 +203,76 @@ static void x509_seeds(const char *dir)
 	X509_free(cert);
 }
 
+#define HEADER 9
+
+/* Form, SHA-256 and its length, and an attribute with a signature of @len bytes. */
+static void digsig_seed(const char *dir, const char *name, uint8_t form,
+			uint8_t key, const void *signature, size_t len)
+{
+	static const uint8_t types[][2] = {
+		{ 3, 2 }, { 6, 3 }, { 3, 2 }, { 5, 2 }, { 3, 2 }
+	};
+	uint8_t seed[3 + HEADER + 512] = { form,
+					   IMATEE_HASH_SHA256,
+					   32,
+					   types[form][0],
+					   types[form][1],
+					   IMATEE_HASH_SHA256,
+					   key,
+					   0,
+					   0,
+					   0,
+					   (uint8_t)(len >> 8),
+					   (uint8_t)len };
+
+	if (signature)
+		memcpy(seed + 3 + HEADER, signature, len);
+	else
+		memset(seed + 3 + HEADER, 0x11, len);
+	raw(dir, "digsig", name, -1, seed, 3 + HEADER + len);
+}
+
+/* Keys in the order of the table: see mkkeys. */
+static void digsig_seeds(const char *dir)
+{
+	static const char ecdsa[] = "\x30\x08\x02\x02\x12\x34\x02\x02\x56\x78";
+
+	digsig_seed(dir, "rsa2048", 0, 0, NULL, 256);
+	digsig_seed(dir, "rsa4096", 0, 1, NULL, 512);
+	digsig_seed(dir, "p256", 0, 2, ecdsa, 10);
+	digsig_seed(dir, "verity", 1, 2, ecdsa, 10);
+	digsig_seed(dir, "p384", 2, 3, ecdsa, 10);
+	digsig_seed(dir, "p521", 3, 4, ecdsa, 10);
+	digsig_seed(dir, "rsa3072", 4, 5, NULL, 384);
+}
+
+/* The same for the verifier, as a whole message. */
+static void verify(uint8_t session)
+{
+	struct {
+		struct imatee_verify verify;
+		uint8_t digest[32];
+		uint8_t attribute[HEADER + 10];
+	} request = {
+		.verify = { .hdr.len = sizeof(request),
+			    .ring = IMATEE_RING_IMA,
+			    .purpose = IMATEE_PURPOSE_IMA,
+			    .digest_kind = IMATEE_DIGEST_FILE,
+			    .digest_algo = IMATEE_HASH_SHA256,
+			    .digest_len = sizeof(request.digest),
+			    .sig_len = sizeof(request.attribute) },
+		.attribute = { 3, 2, IMATEE_HASH_SHA256, 1, 1, 1, 1, 0, 10,
+			       0x30, 8, 2, 2, 0x12, 0x34, 2, 2, 0x56, 0x78 },
+	};
+
+	/* what the fields sum up to: the struct ends in padding */
+	request.verify.hdr.len = sizeof(request.verify) +
+				 sizeof(request.digest) +
+				 sizeof(request.attribute);
+	step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
+	     request.verify.hdr.len);
+}
+
 /* A boot: the kernel attaches, seals and looks up, users look around. */
 static void keeper_seeds(const char *dir)
 {
@@ -252,6 +322,7 @@ static void verifier_seeds(const char *dir)
 	empty(0, IMATEE_CMD_SYNC);
 	for (how = 1; how <= 3; how++)
 		select_key(0, IMATEE_CMD_KEY_GET, how);
+	verify(0);
 	step(FUZZ_KEEPER, 0, 1, NULL, 0);
 	empty(0, IMATEE_CMD_SYNC);
 	select_key(0, IMATEE_CMD_KEY_GET, IMATEE_SELECT_KEYID);
@@ -357,6 +428,7 @@ int main(int argc, char **argv)
 	certificate_seeds(argv[1]);
 	x509_seeds(argv[1]);
 	keeper_seeds(argv[1]);
+	digsig_seeds(argv[1]);
 	verifier_seeds(argv[1]);
 	reply_seeds(argv[1]);
 	return 0;

@@ -9,27 +9,28 @@ const struct imatee_request empty_request = { .len = sizeof(empty_request) };
 
 const uint8_t fixture_digest[KEYTAB_DIGEST_SIZE] = { 0xd1, 0x9e, 0x57 };
 
-/* Bytes that stand for public keys and certificates: no TA looks inside. */
+/* Bytes that stand for certificates: no TA looks inside. */
 static const uint8_t blob[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-#define KEY(ring_, index_, keyid_, skid_len_, ...)                 \
-	{                                                          \
-		.info = { .ring = (ring_),                         \
-			  .algo = IMATEE_ALGO_ECDSA_P256,          \
-			  .source = IMATEE_SOURCE_BUILTIN,         \
-			  .skid_len = (skid_len_),                 \
-			  .index = (index_),                       \
-			  .keyid = (keyid_),                       \
-			  .key_bits = 256,                         \
-			  .pubkey_len = 20 + (ring_) + (index_),   \
-			  .cert_len = 30 + (ring_) + (index_),     \
-			  .not_before = 1,                         \
-			  .not_after = 2,                          \
-			  .skid = { __VA_ARGS__ },                 \
-			  .fingerprint = { (ring_), (index_), 1 }, \
-			  .subject = "CN = test" },                \
-		.pubkey = blob + (index_), .cert = blob + (ring_)  \
+#define KEY(ring_, index_, keyid_, skid_len_, ...)                     \
+	{                                                              \
+		.info = { .ring = (ring_),                             \
+			  .algo = IMATEE_ALGO_ECDSA_P256,              \
+			  .source = IMATEE_SOURCE_BUILTIN,             \
+			  .skid_len = (skid_len_),                     \
+			  .index = (index_),                           \
+			  .keyid = (keyid_),                           \
+			  .key_bits = 256,                             \
+			  .pubkey_len = 65,                            \
+			  .cert_len = 30 + (ring_) + (index_),         \
+			  .not_before = 1,                             \
+			  .not_after = 2,                              \
+			  .skid = { __VA_ARGS__ },                     \
+			  .fingerprint = { (ring_), (index_), 1 },     \
+			  .subject = "CN = test" },                    \
+		.pubkey = (const uint8_t[65]){ 4, (ring_), (index_) }, \
+		.cert = blob + (ring_)                                 \
 	}
 
 static const struct key keys[FIXTURE_KEYS] = {

@@ -198,7 +198,7 @@ static void no_memory_midway(void **state)
 	struct fixture *f = *state;
 	struct answer answer = { 0 };
 	/* message, the keeper's session, store, keys */
-	const unsigned int allocs = 1 + 1 + 1 + FIXTURE_KEYS;
+	const unsigned int allocs = 1 + 1 + 1 + 2 * FIXTURE_KEYS;
 	unsigned int left = 0;
 
 	assert_int_equal(seal(f), IMATEE_OK);

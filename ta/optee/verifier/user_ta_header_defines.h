@@ -15,13 +15,14 @@
  */
 #define TA_FLAGS 0
 
-/* With libutee's 2 KiB two pages. */
-#define TA_STACK_SIZE (6 * 1024)
+/* With libutee's 2 KiB four pages. */
+#define TA_STACK_SIZE (14 * 1024)
 /*
  * Twice the keys of three full rings, since a reload keeps the old set until
- * the new one is complete: 2 * 96 * (RSA-4096: 526 + 280 + the allocator's).
+ * the new one is complete: 2 * 96 * (RSA-4096: 526 + 280 + 560 + the
+ * allocator's), and what one verification takes for its time: 20 KiB.
  */
-#define TA_DATA_SIZE  (176 * 1024)
+#define TA_DATA_SIZE  (320 * 1024)
 
 #define TA_VERSION     IMATEE_VERSION
 #define TA_DESCRIPTION "imatee verifier: sealed IMA and EVM keys, by session"
