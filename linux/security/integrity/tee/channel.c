@@ -139,7 +139,8 @@ void imatee_channel_unlock(struct imatee_channel *ch)
 	mutex_unlock(ch->lock);
 }
 
-static int invoke(struct imatee_channel *ch, u32 cmd, size_t *len)
+/* @size bytes of the buffer are lent to the TEE: what it need not map costs. */
+static int invoke(struct imatee_channel *ch, u32 cmd, size_t size, size_t *len)
 {
 	struct tee_ioctl_invoke_arg arg = {
 		.func = cmd,
@@ -150,7 +151,7 @@ static int invoke(struct imatee_channel *ch, u32 cmd, size_t *len)
 		[0] = {
 			.attr = TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INOUT,
 			.u.memref.shm = ch->shm,
-			.u.memref.size = ch->size,
+			.u.memref.size = size,
 		},
 	};
 	unsigned int flags;
@@ -193,6 +194,30 @@ static int error_to_errno(u32 cmd, u32 error)
 	}
 }
 
+static int exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
+		    size_t size, u32 *error)
+{
+	struct imatee_request *request = ch->msg;
+	const struct imatee_reply *reply = ch->msg;
+	size_t len;
+	int rc;
+
+	if (WARN_ON_ONCE(request_len > size || size > ch->size))
+		return -EIO;
+	request->len = cpu_to_le32(request_len);
+	request->reserved = 0;
+	rc = invoke(ch, cmd, size, &len);
+	if (rc)
+		return rc;
+	rc = imatee_decode_head(reply, size, len);
+	if (rc) {
+		pr_err_ratelimited("command %u: malformed reply\n", cmd);
+		return rc;
+	}
+	*error = le32_to_cpu(READ_ONCE(reply->error));
+	return imatee_check_identity(ch, reply);
+}
+
 /**
  * imatee_exchange - send the request in @ch->msg, get the reply there
  * @ch: the channel, locked by the caller
@@ -207,25 +232,15 @@ static int error_to_errno(u32 cmd, u32 error)
 int imatee_exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
 		    u32 *error)
 {
-	struct imatee_request *request = ch->msg;
-	const struct imatee_reply *reply = ch->msg;
-	size_t len;
-	int rc;
+	return exchange(ch, cmd, request_len, ch->size, error);
+}
 
-	if (WARN_ON_ONCE(request_len > ch->size))
-		return -EIO;
-	request->len = cpu_to_le32(request_len);
-	request->reserved = 0;
-	rc = invoke(ch, cmd, &len);
-	if (rc)
-		return rc;
-	rc = imatee_decode_head(reply, ch->size, len);
-	if (rc) {
-		pr_err_ratelimited("command %u: malformed reply\n", cmd);
-		return rc;
-	}
-	*error = le32_to_cpu(READ_ONCE(reply->error));
-	return imatee_check_identity(ch, reply);
+/* The same for a command whose reply is its head, and so no longer than this. */
+int imatee_exchange_short(struct imatee_channel *ch, u32 cmd, size_t request_len,
+			  u32 *error)
+{
+	return exchange(ch, cmd, request_len,
+			max(request_len, sizeof(struct imatee_reply)), error);
 }
 
 /**

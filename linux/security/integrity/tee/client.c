@@ -19,7 +19,8 @@
 
 /* A verifier lives in secure memory, of which there is little. */
 #define VERIFIERS_MAX	8
-#define LOOKUP_BUFFER	PAGE_SIZE
+#define VERIFIER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_verify) + \
+				   IMATEE_DIGEST_MAX + IMATEE_SIG_MAX)
 #define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
 /* Others may use up the TEE's memory for a moment. */
 #define SEAL_TRIES	20
@@ -127,13 +128,13 @@ struct imatee_channel *imatee_keeper_get(void)
 }
 
 /**
- * imatee_lookup_channel_get - lock some channel that answers KEY_GET
+ * imatee_verifier_get - lock a verifier's channel
  *
- * After the seal an idle verifier, this CPU's first; before it the keeper.
+ * An idle one, this CPU's first. There is none before the seal.
  *
  * Return: as imatee_keeper_get().
  */
-struct imatee_channel *imatee_lookup_channel_get(void)
+struct imatee_channel *imatee_verifier_get(void)
 {
 	unsigned int n = imatee_verifier_count();
 	struct imatee_channel *ch;
@@ -141,7 +142,7 @@ struct imatee_channel *imatee_lookup_channel_get(void)
 	int rc;
 
 	if (!n)
-		return imatee_keeper_get();
+		return ERR_PTR(-EIO);
 	first = raw_smp_processor_id() % n;
 	for (i = 0; i < n; i++) {
 		ch = &verifiers[(first + i) % n];
@@ -152,6 +153,19 @@ struct imatee_channel *imatee_lookup_channel_get(void)
 	ch = &verifiers[first];
 	rc = imatee_channel_lock(ch);
 	return rc ? ERR_PTR(rc) : ch;
+}
+
+/**
+ * imatee_lookup_channel_get - lock some channel that answers KEY_GET
+ *
+ * After the seal a verifier; before it, and if none started, the keeper.
+ *
+ * Return: as imatee_keeper_get().
+ */
+struct imatee_channel *imatee_lookup_channel_get(void)
+{
+	return imatee_verifier_count() ? imatee_verifier_get() :
+					 imatee_keeper_get();
 }
 
 /* Hand the sealed keys to the verifiers; one that fails ends the row. */
@@ -209,8 +223,9 @@ static int seal_keeper_patiently(void)
  * @reason: when or why, for the log and securityfs
  *
  * Then loads the sealed keys into the verifiers. One that fails is left out, and
- * with none left the keeper answers. Without a seal the TEE is given up, and no
- * other kernel is started beside it: see imatee_reboot(). For imatee_seal(), once.
+ * with none left the keeper answers, but in mode "verify" nobody does. Without a
+ * seal the TEE is given up, and no other kernel is started beside it: see
+ * imatee_reboot(). For imatee_seal(), once.
  */
 void imatee_seal_tee(const char *reason)
 {
@@ -221,6 +236,13 @@ void imatee_seal_tee(const char *reason)
 		return;
 	}
 	WRITE_ONCE(verifiers_ready, sync_verifiers());
+	if (imatee_mode_verifies()) {
+		if (!imatee_verifier_count()) {
+			imatee_die("no verifier started in the TEE");
+			return;
+		}
+		imatee_verify_from_now();
+	}
 	imatee_advance(IMATEE_SEALED, reason);
 	pr_info("keyrings %s, %u verifiers\n", reason, imatee_verifier_count());
 }
@@ -272,7 +294,7 @@ static int open_keeper(void)
 
 static int open_verifier(struct imatee_channel *ch)
 {
-	int rc = imatee_channel_open(ch, tee_ctx, false, LOOKUP_BUFFER);
+	int rc = imatee_channel_open(ch, tee_ctx, false, VERIFIER_BUFFER);
 
 	if (rc)
 		return rc;

@@ -149,6 +149,43 @@ ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index)
 }
 
 /**
+ * imatee_cmd_verify - has a key of the ring signed this digest?
+ * @ch: a verifier's channel
+ * @what: the signature and the digest
+ * @error: the TEE's verdict, enum imatee_error
+ *
+ * Return: 0, or -EIO if there is no verdict.
+ */
+int imatee_cmd_verify(struct imatee_channel *ch,
+		      const struct imatee_signed *what, u32 *error)
+{
+	struct imatee_verify *verify = ch->msg;
+	const struct imatee_reply *reply = ch->msg;
+	u8 *data = ch->msg + sizeof(*verify);
+	int rc;
+
+	if (what->digest_len > IMATEE_DIGEST_MAX ||
+	    what->sig_len > IMATEE_SIG_MAX) {
+		*error = IMATEE_ERR_TOO_LONG;
+		return 0;
+	}
+	memset(verify, 0, sizeof(*verify));
+	verify->ring = what->ring;
+	verify->purpose = what->purpose;
+	verify->digest_kind = what->digest_kind;
+	verify->digest_algo = what->digest_algo;
+	verify->digest_len = cpu_to_le32(what->digest_len);
+	verify->sig_len = cpu_to_le32(what->sig_len);
+	memcpy(data, what->digest, what->digest_len);
+	memcpy(data + what->digest_len, what->sig, what->sig_len);
+	rc = imatee_exchange_short(ch, IMATEE_CMD_VERIFY, sizeof(*verify) +
+				   what->digest_len + what->sig_len, error);
+	if (!rc && le32_to_cpu(READ_ONCE(reply->len)) != sizeof(*reply))
+		rc = -EIO;
+	return rc;
+}
+
+/**
  * imatee_cmd_key_add - add the key of a certificate
  * @ch: the keeper's channel
  * @ring: enum imatee_ring

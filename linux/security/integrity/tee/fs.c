@@ -134,20 +134,26 @@ static int keys_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(keys);
 
+static void show_count(struct seq_file *m, const char *name,
+		       const atomic64_t *count)
+{
+	seq_printf(m, "%s: %lld\n", name, atomic64_read(count));
+}
+
 static int stats_show(struct seq_file *m, void *v)
 {
-	u64 lookups = atomic64_read(&imatee_stats.lookups);
-	u64 total = atomic64_read(&imatee_stats.ns_total);
-
-	seq_printf(m, "lookups: %llu\n", lookups);
-	seq_printf(m, "no_key: %llu\n",
-		   (u64)atomic64_read(&imatee_stats.no_key));
-	seq_printf(m, "failures: %llu\n",
-		   (u64)atomic64_read(&imatee_stats.failures));
-	seq_printf(m, "mean_ns: %llu\n",
-		   lookups ? div64_u64(total, lookups) : 0);
-	seq_printf(m, "max_ns: %llu\n",
-		   (u64)atomic64_read(&imatee_stats.ns_max));
+	show_count(m, "lookups", &imatee_lookups.calls);
+	show_count(m, "no_key", &imatee_lookups.no_key);
+	show_count(m, "failures", &imatee_lookups.failures);
+	seq_printf(m, "mean_ns: %llu\n", imatee_stats_mean(&imatee_lookups));
+	show_count(m, "max_ns", &imatee_lookups.ns_max);
+	show_count(m, "verifications", &imatee_verdicts.calls);
+	show_count(m, "verify_no_key", &imatee_verdicts.no_key);
+	show_count(m, "verify_refused", &imatee_verdicts.refused);
+	show_count(m, "verify_failures", &imatee_verdicts.failures);
+	seq_printf(m, "verify_mean_ns: %llu\n",
+		   imatee_stats_mean(&imatee_verdicts));
+	show_count(m, "verify_max_ns", &imatee_verdicts.ns_max);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(stats);

@@ -21,6 +21,9 @@ bool imatee_active(void);
 bool imatee_owns_keyring(unsigned int id);
 int imatee_digsig_verify(unsigned int id, const char *sig, int siglen,
 			 const char *digest, int digestlen);
+bool imatee_verifies(void);
+int imatee_verity_verify(const char *sig, int siglen, u8 algo, const u8 *digest,
+			 int digestlen);
 int imatee_modsig_verify(unsigned int id, const struct modsig *modsig);
 int imatee_restrict_link(struct key *dest_keyring, const struct key_type *type,
 			 const union key_payload *payload,
@@ -52,6 +55,17 @@ static inline bool imatee_owns_keyring(unsigned int id)
 static inline int imatee_digsig_verify(unsigned int id, const char *sig,
 				       int siglen, const char *digest,
 				       int digestlen)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline bool imatee_verifies(void)
+{
+	return false;
+}
+
+static inline int imatee_verity_verify(const char *sig, int siglen, u8 algo,
+				       const u8 *digest, int digestlen)
 {
 	return -EOPNOTSUPP;
 }

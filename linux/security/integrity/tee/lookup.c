@@ -9,7 +9,7 @@
 
 #include "tee.h"
 
-struct imatee_stats imatee_stats;
+struct imatee_stats imatee_lookups;
 
 /* struct public_key.algo, the OID, is not among this: only ECRDSA reads it. */
 static const char * const pkey_algos[] = {
@@ -42,17 +42,7 @@ static struct imatee_public_key *key_from_reply(const struct imatee_key_reply *r
 
 static void count(int error, u64 ns)
 {
-	u64 max = atomic64_read(&imatee_stats.ns_max);
-
-	atomic64_inc(&imatee_stats.lookups);
-	if (error == -ENOKEY)
-		atomic64_inc(&imatee_stats.no_key);
-	else if (error)
-		atomic64_inc(&imatee_stats.failures);
-	atomic64_add(ns, &imatee_stats.ns_total);
-	while (ns > max &&
-	       !atomic64_try_cmpxchg(&imatee_stats.ns_max, &max, ns))
-		;
+	imatee_count(&imatee_lookups, error, ns);
 }
 
 /* Ends what imatee_select_init() began, and unlocks the channel. */

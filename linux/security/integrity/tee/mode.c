@@ -121,6 +121,20 @@ bool imatee_active(void)
 	return mode != IMATEE_MODE_OFF;
 }
 
+/**
+ * imatee_mode_verifies - is it the TEE that verifies?
+ *
+ * In a build with IMATEE_FORCE_MODE the answer is in the code, as above.
+ *
+ * Return: true in the modes "verify" and beyond.
+ */
+bool imatee_mode_verifies(void)
+{
+	if (MODE_FORCED)
+		return !strcmp(CONFIG_IMATEE_FORCE_MODE, "verify");
+	return mode >= IMATEE_MODE_VERIFY && mode < IMATEE_MODE_COUNT;
+}
+
 const char *imatee_mode_name(void)
 {
 	return mode < IMATEE_MODE_COUNT ? mode_names[mode] : "invalid";
@@ -137,6 +151,7 @@ static const char *refusal(u8 asked)
 	case IMATEE_MODE_OFF:
 		return NULL;
 	case IMATEE_MODE_KEYS:
+	case IMATEE_MODE_VERIFY:
 		if (seal == SEAL_INVALID)
 			return "unknown imatee.seal=: it takes init or user";
 		if (seal == SEAL_USER && !IS_ENABLED(CONFIG_IMATEE_SEAL_USER))
@@ -144,11 +159,10 @@ static const char *refusal(u8 asked)
 		if (!seal_timeout)
 			return "bad imatee.seal_timeout=: it takes 1 to 600 seconds";
 		return NULL;
-	case IMATEE_MODE_VERIFY:
 	case IMATEE_MODE_FULL:
-		return "this kernel does not have that mode: boot with imatee.mode=keys";
+		return "this kernel does not have that mode: boot with imatee.mode=verify";
 	default:
-		return "unknown mode: imatee.mode= takes off or keys";
+		return "unknown mode: imatee.mode= takes off, keys or verify";
 	}
 }
 

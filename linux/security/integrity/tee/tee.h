@@ -27,6 +27,7 @@ struct tee_shm;
 /* mode.c */
 const char *imatee_mode_name(void);
 u8 imatee_mode_number(void);
+bool imatee_mode_verifies(void);
 const char *imatee_mode_refusal(void);
 bool imatee_seal_by_user(void);
 unsigned int imatee_seal_timeout(void);
@@ -97,7 +98,31 @@ int imatee_channel_lock_always(struct imatee_channel *ch);
 void imatee_channel_unlock(struct imatee_channel *ch);
 int imatee_exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
 		    u32 *error);
+int imatee_exchange_short(struct imatee_channel *ch, u32 cmd, size_t request_len,
+			  u32 *error);
 int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len);
+
+/**
+ * struct imatee_signed - a signature, and what it is to have signed
+ * @ring: enum imatee_ring
+ * @purpose: enum imatee_purpose
+ * @digest_kind: enum imatee_digest_kind
+ * @digest_algo: HASH_ALGO_*
+ * @digest: the digest
+ * @digest_len: its size in bytes
+ * @sig: the whole value of the extended attribute
+ * @sig_len: its size in bytes
+ */
+struct imatee_signed {
+	u8 ring;
+	u8 purpose;
+	u8 digest_kind;
+	u8 digest_algo;
+	const void *digest;
+	size_t digest_len;
+	const void *sig;
+	size_t sig_len;
+};
 
 /* command.c: all of them want @ch locked and leave the reply in ch->msg */
 int imatee_cmd_hello(struct imatee_channel *ch);
@@ -110,6 +135,8 @@ ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index);
 struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 					     u8 ring, u8 purpose, u8 digest_kind);
 ssize_t imatee_cmd_key_get(struct imatee_channel *ch);
+int imatee_cmd_verify(struct imatee_channel *ch,
+		      const struct imatee_signed *what, u32 *error);
 int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
 		       u32 len, u32 *error, struct imatee_key_info *info);
 
@@ -146,6 +173,7 @@ int imatee_check_identity(const struct imatee_channel *ch,
 			  const struct imatee_reply *reply);
 struct imatee_channel *imatee_keeper_get(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
+struct imatee_channel *imatee_verifier_get(void);
 unsigned int imatee_verifier_count(void);
 bool __init imatee_end_of_attach(void);
 void imatee_seal_tee(const char *reason);
@@ -156,6 +184,27 @@ int imatee_add_errno(u32 error);
 
 /* seal.c */
 int imatee_seal(const char *reason);
+
+/* stats.c */
+
+/* Counted for securityfs; @ns_* is the time from request to reply. */
+struct imatee_stats {
+	atomic64_t calls;
+	atomic64_t no_key;
+	atomic64_t refused;
+	atomic64_t failures;
+	atomic64_t ns_total;
+	atomic64_t ns_max;
+};
+
+void imatee_count(struct imatee_stats *stats, int error, u64 ns);
+u64 imatee_stats_mean(const struct imatee_stats *stats);
+
+/* verdict.c */
+extern struct imatee_stats imatee_verdicts;
+
+void imatee_verify_from_now(void);
+int imatee_verdict(const struct imatee_signed *what);
 
 /* lookup.c */
 
@@ -169,16 +218,7 @@ struct imatee_public_key {
 	u8 data[];
 };
 
-/* Counted for securityfs; @ns is the time from request to reply. */
-struct imatee_stats {
-	atomic64_t lookups;
-	atomic64_t no_key;
-	atomic64_t failures;
-	atomic64_t ns_total;
-	atomic64_t ns_max;
-};
-
-extern struct imatee_stats imatee_stats;
+extern struct imatee_stats imatee_lookups;
 
 struct imatee_public_key *imatee_get_by_keyid(u8 ring, u32 keyid, u8 purpose,
 					      u8 digest_kind);

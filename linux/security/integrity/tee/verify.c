@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Verification in the mode "keys": the public key comes from the TEE by the
- * signature's key id, each time, and the kernel does the arithmetic.
+ * What the kernel's integrity functions become. In the mode "keys" the public key
+ * comes from the TEE by the signature's key id, each time, and the kernel does the
+ * arithmetic; in the mode "verify" the TEE does all of it.
  *
  * Errors are those of asymmetric_verify(), and two stand for the TEE: -ENOKEY (it
  * holds no such key) and -EIO (it did not answer). Neither the TEE nor its absence
@@ -38,7 +39,6 @@ static u8 digest_kind_of(u8 purpose)
 	}
 }
 
-/* The kernel's own blacklist stays in force beside the TEE. */
 static int check_ima_blacklist(u32 keyid)
 {
 	struct key *keyring = get_ima_blacklist_keyring();
@@ -57,44 +57,86 @@ static int check_ima_blacklist(u32 keyid)
 	return -EKEYREJECTED;
 }
 
+/* The kernel's own blacklists stay in force beside the TEE. */
+static int check_barred(u8 ring, u32 keyid)
+{
+	int rc = check_ima_blacklist(keyid);
+
+	if (!rc && imatee_key_is_barred(ring, keyid)) {
+		pr_err_ratelimited("key id:%08x is on the kernel's .blacklist\n",
+				   keyid);
+		rc = -EKEYREJECTED;
+	}
+	return rc;
+}
+
 static const char *encoding_of(const struct public_key *pub)
 {
 	return strcmp(pub->pkey_algo, "rsa") ? "x962" : "pkcs1";
 }
 
-static int verify_v2(unsigned int id, const struct signature_v2_hdr *hdr,
-		     int siglen, const char *digest, int digestlen)
+/* Mode "keys": the key of the TEE, the arithmetic of the kernel. */
+static int verify_by_key(const struct imatee_signed *what,
+			 const struct signature_v2_hdr *hdr)
 {
-	u8 ring = imatee_ring_from_id(id), purpose = purpose_of(id, hdr);
 	u32 keyid = be32_to_cpu(hdr->keyid);
 	struct public_key_signature pks = {};
 	struct imatee_public_key *key;
 	int rc;
 
-	rc = check_ima_blacklist(keyid);
-	if (rc)
-		return rc;
-	if (imatee_key_is_barred(ring, keyid)) {
-		pr_err_ratelimited("key id:%08x is on the kernel's .blacklist\n",
-				   keyid);
-		return -EKEYREJECTED;
-	}
-	key = imatee_get_by_keyid(ring, keyid, purpose, digest_kind_of(purpose));
-	if (IS_ERR(key)) {
-		pr_err_ratelimited("key id:%08x from TEE ring %u: %ld\n",
-				   keyid, ring, PTR_ERR(key));
+	key = imatee_get_by_keyid(what->ring, keyid, what->purpose,
+				  what->digest_kind);
+	if (IS_ERR(key))
 		return PTR_ERR(key);
-	}
 	pks.hash_algo = hash_algo_name[hdr->hash_algo];
 	pks.pkey_algo = key->pub.pkey_algo;
 	pks.encoding = encoding_of(&key->pub);
-	pks.digest = (u8 *)digest;
-	pks.digest_size = digestlen;
+	pks.digest = (u8 *)what->digest;
+	pks.digest_size = what->digest_len;
 	pks.s = (u8 *)hdr->sig;
-	pks.s_size = siglen - sizeof(*hdr);
+	pks.s_size = what->sig_len - sizeof(*hdr);
 	rc = public_key_verify_signature(&key->pub, &pks);
 	imatee_put_public_key(key);
 	return rc;
+}
+
+static int verify(const struct imatee_signed *what)
+{
+	const struct signature_v2_hdr *hdr = what->sig;
+	u32 keyid = be32_to_cpu(hdr->keyid);
+	int rc = check_barred(what->ring, keyid);
+
+	if (rc)
+		return rc;
+	rc = imatee_verifies() ? imatee_verdict(what) : verify_by_key(what, hdr);
+	if (rc == -ENOKEY || rc == -EIO)
+		pr_err_ratelimited("key id:%08x from TEE ring %u: %d\n", keyid,
+				   what->ring, rc);
+	return rc;
+}
+
+/* What can be refused without a key; the TEE does not rely on it. */
+static int check_header(const struct signature_v2_hdr *hdr, int siglen)
+{
+	switch (hdr->version) {
+	case 2:
+	case 3:
+		break;
+	case 1:
+		/* Its keys are no certificates, the TEE has none of them. */
+		integrity_audit_msg(AUDIT_INTEGRITY_DATA, NULL, NULL,
+				    "imatee", "v1-signature-refused",
+				    -EKEYREJECTED, 0);
+		return -EKEYREJECTED;
+	default:
+		return -EOPNOTSUPP;
+	}
+	if (siglen <= sizeof(*hdr) ||
+	    siglen - sizeof(*hdr) != be16_to_cpu(hdr->sig_size))
+		return -EBADMSG;
+	if (hdr->hash_algo >= HASH_ALGO__LAST)
+		return -ENOPKG;
+	return 0;
 }
 
 /**
@@ -111,28 +153,55 @@ int imatee_digsig_verify(unsigned int id, const char *sig, int siglen,
 			 const char *digest, int digestlen)
 {
 	const struct signature_v2_hdr *hdr = (const struct signature_v2_hdr *)sig;
+	struct imatee_signed what = {
+		.ring = imatee_ring_from_id(id),
+		.purpose = purpose_of(id, hdr),
+		.digest = digest,
+		.digest_len = digestlen,
+		.sig = sig,
+		.sig_len = siglen,
+	};
+	int rc;
 
-	switch (hdr->version) {
-	case 2:
-	case 3:
-		break;
-	case 1:
-		/* Its keys are no certificates, the TEE has none of them. */
-		integrity_audit_msg(AUDIT_INTEGRITY_DATA, NULL, NULL,
-				    "imatee", "v1-signature-refused",
-				    -EKEYREJECTED, 0);
-		return -EKEYREJECTED;
-	default:
-		return -EOPNOTSUPP;
-	}
-	if (imatee_ring_from_id(id) == IMATEE_RING_ANY)
+	what.digest_kind = digest_kind_of(what.purpose);
+	if (what.ring == IMATEE_RING_ANY)
 		return -ENOKEY;
-	if (siglen <= sizeof(*hdr) ||
-	    siglen - sizeof(*hdr) != be16_to_cpu(hdr->sig_size))
-		return -EBADMSG;
-	if (hdr->hash_algo >= HASH_ALGO__LAST)
-		return -ENOPKG;
-	return verify_v2(id, hdr, siglen, digest, digestlen);
+	rc = check_header(hdr, siglen);
+	if (rc)
+		return rc;
+	what.digest_algo = hdr->hash_algo;
+	return verify(&what);
+}
+
+/**
+ * imatee_verity_verify - a signature of an fs-verity digest, for the TEE
+ * @sig: struct signature_v2_hdr with its signature, from security.ima
+ * @siglen: its size in bytes, 2 or more
+ * @algo: HASH_ALGO_* of the digest
+ * @digest: the file's fs-verity digest
+ * @digestlen: its size in bytes
+ *
+ * The TEE makes the digest of struct ima_file_id by itself. Only if
+ * imatee_verifies(): else the caller does, and calls integrity_digsig_verify().
+ *
+ * Return: as imatee_digsig_verify().
+ */
+int imatee_verity_verify(const char *sig, int siglen, u8 algo, const u8 *digest,
+			 int digestlen)
+{
+	const struct imatee_signed what = {
+		.ring = IMATEE_RING_IMA,
+		.purpose = IMATEE_PURPOSE_VERITY,
+		.digest_kind = IMATEE_DIGEST_VERITY,
+		.digest_algo = algo,
+		.digest = digest,
+		.digest_len = digestlen,
+		.sig = sig,
+		.sig_len = siglen,
+	};
+	int rc = check_header((const struct signature_v2_hdr *)sig, siglen);
+
+	return rc ?: verify(&what);
 }
 
 /**
