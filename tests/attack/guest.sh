@@ -15,7 +15,8 @@ MODULE=$FILES/evil.ko
 expected() {
 	case $(mode) in
 	stock | off) _column=4 ;;
-	*) _column=5 ;;
+	keys) _column=5 ;;
+	*) _column=6 ;;
 	esac
 	awk -F'|' -v row="$1" -v column=$_column '
 		{ gsub(/ /, "", $2); gsub(/ /, "", $column) }
@@ -132,6 +133,8 @@ other_attacks() {
 	evil_program attacker-p256 evm-p256 "$(keyid ima-p256)"
 	row race program op=race cert="$KEYS/attacker-p256.der"
 	refused_after race
+	row crypto program op=crypto
+	refused_after crypto
 	row appraise program op=appraise
 	refused_after appraise
 	row verdict program op=verdict file="$EVIL"

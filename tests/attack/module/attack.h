@@ -45,6 +45,8 @@ void undo_appraise(void);
 int attack_verdict(const struct target *t);
 int attack_race(const struct target *t);
 void undo_race(void);
+int attack_crypto(const struct target *t);
+void undo_crypto(void);
 int attack_mode(const struct target *t);
 int attack_way(const struct target *t);
 int attack_mode_alias(const struct target *t);

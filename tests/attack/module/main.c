@@ -51,6 +51,7 @@ static const struct attack attacks[] = {
 	{ "link", false, attack_link, undo_link },
 	{ "ring", false, attack_ring, undo_ring },
 	{ "race", true, attack_race, undo_race },
+	{ "crypto", true, attack_crypto, undo_crypto },
 	{ "appraise", true, attack_appraise, undo_appraise },
 	{ "verdict", true, attack_verdict, NULL },
 	{ "mode", true, attack_mode, undo_mode },

@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys, a test image: the keeper panics. It does not come back, nothing
+# Mode keys or verify, a test image: the keeper panics. It does not come back, nothing
 # verifies any more, and the machine goes on.
+#
+#	panic.sh [verify]
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
-suite panic
+suite "panic${1:+-$1}"
 
 TARGET_DEAD='^tee_result 0xffff3024 '
 
