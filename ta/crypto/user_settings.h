@@ -52,8 +52,9 @@
 #define NO_PKCS12
 #define NO_PWDBASED
 #define NO_RC4
-#define NO_SHA /* collisions can be made: no certificate is trusted by it */
-/* Digests that others made are taken, as Linux takes them. */
+/* Collisions can be made: no certificate is trusted by it. */
+#define NO_SHA
+/* But digests that others made are taken, as Linux takes them. */
 #define WC_HASH_CUSTOM_MIN_DIGEST_SIZE 20
 #define WC_HASH_CUSTOM_MAX_DIGEST_SIZE 64
 #define WOLFSSL_SHA224
