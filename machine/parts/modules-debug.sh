@@ -15,7 +15,7 @@ part_build() {
 	. "$MACHINE/lib/linux.sh"
 	. "$MACHINE/lib/modules.sh"
 	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" debug "$(basename "$(need linux-debug)")"
-	modules_build "$WORK" "$OUT"
+	modules_build "$WORK" "$(need keys)" "$OUT"
 	cp "$WORK"/object/{lib/test_ubsan,mm/kasan/kasan_test_module,samples/kmemleak/kmemleak-test}.ko \
 		"$OUT/"
 }

@@ -14,5 +14,5 @@ part_build() {
 	. "$MACHINE/lib/linux.sh"
 	. "$MACHINE/lib/modules.sh"
 	linux_bring "$WORK" "$(need linux-source)" "$(need keys)" stock "$(basename "$(need linux-stock)")"
-	modules_build "$WORK" "$OUT"
+	modules_build "$WORK" "$(need keys)" "$OUT"
 }

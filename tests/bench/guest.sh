@@ -1,0 +1,120 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Measures in one boot, in the mode that it runs in. Each sample is a line:
+#
+#	NAME ALGORITHM THREADS WAY NANOSECONDS
+#
+# WAY is "kernel" for what an unpatched kernel does, "mode" for what this mode does.
+#
+#	guest.sh VERIFICATIONS FILES
+# shellcheck source=tests/guest/lib.sh
+. /tests/guest/lib.sh
+
+suite bench
+
+BENCH=/sys/kernel/debug/imatee_bench
+n=$1 files=$2
+
+# NAME ALGORITHM THREADS WAY, nanoseconds on standard input
+samples() {
+	sed "s/^/$1 $2 $3 $4 /"
+}
+
+# KEY: /tmp/sig and /tmp/digest, as integrity_digsig_verify() gets them
+sign_one() {
+	fresh "$FILES/one" "$HELPERS/hello"
+	ima_sign "$FILES/one" "$1"
+	getfattr --only-values -n security.ima "$FILES/one" 2>/dev/null >/tmp/sig
+	openssl dgst -sha256 -binary <"$FILES/one" >/tmp/digest
+}
+
+# ARGUMENT...: run the module and show its results
+bench() {
+	insmod /modules/imatee_bench.ko n="$n" "$@" && cat $BENCH && rmmod imatee_bench
+}
+
+# ALGORITHM: its test key
+key_of() {
+	case $1 in
+	rsa-*) echo "ima-rsa${1#rsa-}" ;;
+	*) echo "ima-${1#ecdsa-}" ;;
+	esac
+}
+
+verifications() {
+	for algorithm in rsa-2048 rsa-3072 rsa-4096 ecdsa-p256 ecdsa-p384 ecdsa-p521; do
+		key=$(key_of $algorithm)
+		sign_one "$key"
+		bench what=verify cert="$KEYS/$key.der" sig=/tmp/sig digest=/tmp/digest |
+			sed "s/^tee/mode/; s/^/digsig_verify $algorithm 1 /"
+	done
+}
+
+calls() {
+	bench what=empty | sed "s/^tee/mode/; s/^/empty_call - 1 /"
+	"$HELPERS/stopwatch" call "$n" | samples empty_call_user - 1 mode
+}
+
+# Nanoseconds until all were through, for as many a thread.
+parallel() {
+	for algorithm in rsa-2048 ecdsa-p256 ecdsa-p521; do
+		sign_one "$(key_of $algorithm)"
+		for round in 1 2 3 4 5; do
+			for threads in 1 2; do
+				bench what=parallel threads=$threads sig=/tmp/sig \
+					digest=/tmp/digest | sed -n 's/^all //p' |
+					awk -v n="$n" '{ printf "%d\n", $1 / n }' |
+					samples verify_parallel $algorithm $threads mode
+			done
+		done
+	done
+}
+
+# Files that are appraised for the first time, and again.
+files() {
+	appraise_files
+	signed_file "$FILES/first" ima-p256 evm-p256
+	i=0
+	set --
+	while [ $i -lt "$files" ]; do
+		fresh "$FILES/file$i" "$HELPERS/hello"
+		copy_signatures "$FILES/first" "$FILES/file$i"
+		set -- "$@" "$FILES/file$i"
+		i=$((i + 1))
+	done
+	sync
+	"$HELPERS/stopwatch" open "$@" | samples open_first ecdsa-p256 1 mode
+	for file; do
+		fresh "$file" "$HELPERS/hello"
+		copy_signatures "$FILES/first" "$file"
+	done
+	sync
+	"$HELPERS/stopwatch" exec "$@" | samples exec_first ecdsa-p256 1 mode
+	"$HELPERS/stopwatch" exec "$@" "$@" | samples exec_cached ecdsa-p256 1 mode
+}
+
+modules() {
+	OWNER=$MODULE_OWNER
+	load_policy "appraise func=MODULE_CHECK fowner=$OWNER appraise_type=imasig|modsig"
+	append_signature /modules/imatee_victim.ko "$FILES/signed.ko" \
+		"$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
+	i=0
+	set --
+	while [ $i -lt "$files" ]; do
+		fresh "$FILES/module$i.ko" "$FILES/signed.ko"
+		set -- "$@" "$FILES/module$i.ko"
+		i=$((i + 1))
+	done
+	"$HELPERS/stopwatch" insmod "$@" | samples module_load rsa-2048 1 mode
+}
+
+dmesg | sed -n 's/^\[ *\([0-9.]*\)\] Run \/sbin\/imatee-init as init.*/\1/p' |
+	awk '{ printf "boot_init - 1 mode %.0f\n", $1 * 1e9 }'
+start
+verifications
+[ "$(mode)" = off ] || calls
+[ "$(mode)" != verify ] || parallel
+files
+modules
+echo done

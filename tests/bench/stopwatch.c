@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * stopwatch: how long one system call, or one call of the TEE, takes as user space
+ * sees it. Prints nanoseconds, one line each.
+ *
+ *   stopwatch open FILE...		open, read a byte, close
+ *   stopwatch exec FILE...		fork, execute, wait
+ *   stopwatch insmod FILE...		finit_module(2); the module is unloaded again
+ *   stopwatch call COUNT		the keeper's status
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/tee.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "imatee_abi.h"
+#include "teecall.h"
+
+#define MODULE "imatee_victim"
+
+static uint64_t now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+static void fail(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static void do_open(const char *path)
+{
+	char byte;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || read(fd, &byte, 1) != 1)
+		fail(path);
+	close(fd);
+}
+
+static void do_exec(const char *path)
+{
+	char *argv[] = { (char *)path, NULL };
+	posix_spawn_file_actions_t quiet;
+	int status = 0;
+	pid_t pid;
+
+	posix_spawn_file_actions_init(&quiet);
+	posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
+	errno = posix_spawn(&pid, path, &quiet, NULL, argv, NULL);
+	if (errno || waitpid(pid, &status, 0) != pid || status)
+		fail(path);
+	posix_spawn_file_actions_destroy(&quiet);
+}
+
+static int module = -1;
+
+static void do_insmod(const char *path)
+{
+	if (syscall(SYS_finit_module, module, "", 0))
+		fail(path);
+}
+
+/* What belongs to one measurement, but not to its time. */
+static void before(const char *what, const char *path)
+{
+	if (strcmp(what, "insmod"))
+		return;
+	module = open(path, O_RDONLY | O_CLOEXEC);
+	if (module < 0)
+		fail(path);
+}
+
+static void after(const char *what)
+{
+	if (strcmp(what, "insmod"))
+		return;
+	close(module);
+	if (syscall(SYS_delete_module, MODULE, O_NONBLOCK))
+		fail(MODULE);
+}
+
+static void send(struct tee_link *tee, uint32_t command, size_t len)
+{
+	((struct imatee_request *)tee->msg)->len = len;
+	if (!tee_invoke(tee, command) ||
+	    ((struct imatee_reply *)tee->msg)->error)
+		exit(1);
+}
+
+static int calls(unsigned long count)
+{
+	struct tee_link tee = { .login = TEE_IOCTL_LOGIN_PUBLIC };
+	struct imatee_hello *hello;
+	uint64_t start;
+
+	tee_use_imatee(&tee, false);
+	if (!tee_open(&tee))
+		return 1;
+	memset(tee.msg, 0, tee.size);
+	hello = tee.msg;
+	hello->abi_major = IMATEE_ABI_MAJOR;
+	hello->abi_minor = IMATEE_ABI_MINOR;
+	send(&tee, IMATEE_CMD_HELLO, sizeof(*hello));
+	while (count--) {
+		memset(tee.msg, 0, sizeof(struct imatee_request));
+		start = now();
+		send(&tee, IMATEE_CMD_STATUS, sizeof(struct imatee_request));
+		printf("%llu\n", (unsigned long long)(now() - start));
+	}
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	void (*act)(const char *path);
+} acts[] = {
+	{ "open", do_open },
+	{ "exec", do_exec },
+	{ "insmod", do_insmod },
+};
+
+int main(int argc, char **argv)
+{
+	void (*act)(const char *path) = NULL;
+	uint64_t start;
+	size_t i;
+	int n;
+
+	if (argc == 3 && !strcmp(argv[1], "call"))
+		return calls(strtoul(argv[2], NULL, 0));
+	for (i = 0; argc > 2 && i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (!strcmp(acts[i].name, argv[1]))
+			act = acts[i].act;
+	if (!act) {
+		fprintf(stderr, "usage: stopwatch open|exec|insmod FILE...\n"
+				"       stopwatch call COUNT\n");
+		return 2;
+	}
+	for (n = 2; n < argc; n++) {
+		before(argv[1], argv[n]);
+		start = now();
+		act(argv[n]);
+		printf("%llu\n", (unsigned long long)(now() - start));
+		after(argv[1]);
+	}
+	return 0;
+}
