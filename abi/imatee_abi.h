@@ -292,8 +292,15 @@ enum imatee_cmd {
 	 */
 	IMATEE_CMD_SYNC			= 10,
 	/*
-	 * V. Caller: kernel. Is this extended attribute a signature of this
-	 * digest by a key of the ring? The hot path of mode "verify".
+	 * K. Caller: anyone. How PKCS #7 names the signer of a key.
+	 * [in] struct imatee_key_select  [out] struct imatee_key_issuer_reply
+	 * Errors: NO_KEY; CERT_MALFORMED (its certificate is not strict DER).
+	 */
+	IMATEE_CMD_KEY_ISSUER		= 12,
+	/*
+	 * V. Caller: kernel. Is this extended attribute, or this PKCS #7
+	 * message, a signature of this digest by a key of the ring? The hot
+	 * path of mode "verify".
 	 * [in] struct imatee_verify + .digest_len bytes + .sig_len bytes
 	 * [out] struct imatee_reply
 	 * Errors, checked in this order: NOT_SYNCED, BAD_RING, TOO_LONG,
@@ -441,6 +448,12 @@ struct imatee_key_reply {
 	struct imatee_key_info info;
 };
 
+struct imatee_key_issuer_reply {
+	struct imatee_reply hdr;
+	/* SHA-256 of issuer and serial number, as IssuerAndSerialNumber has them */
+	imatee_u8 issuer_serial[IMATEE_FINGERPRINT_SIZE];
+};
+
 struct imatee_key_add {
 	struct imatee_request hdr;
 	imatee_u8 ring;			/* enum imatee_ring: IMA or EVM */
@@ -456,8 +469,9 @@ struct imatee_key_add {
  *   IMA		VERITY		VERITY		version 3, type 6
  *   EVM		EVM		METADATA	version 2, type 3
  *   EVM		EVM_PORTABLE	METADATA	version 2, type 5
+ *   IMA, PLATFORM	MODSIG		FILE		PKCS #7, detached
  *
- * The signature is the whole value of the extended attribute: its type (enum
+ * But for the last row, the signature is the whole value of the extended attribute: its type (enum
  * evm_ima_xattr_type of the kernel), then struct signature_v2_hdr from its version
  * on. For fs-verity the TEE makes the digest of struct ima_file_id by itself.
  */
@@ -468,7 +482,7 @@ struct imatee_verify {
 	imatee_u8 digest_kind;		/* enum imatee_digest_kind */
 	imatee_u8 digest_algo;		/* enum imatee_hash: what made the digest */
 	imatee_le32 digest_len;		/* at most IMATEE_DIGEST_MAX */
-	imatee_le32 sig_len;		/* at most IMATEE_SIG_MAX */
+	imatee_le32 sig_len;		/* at most IMATEE_SIG_MAX, or _PKCS7_MAX */
 	imatee_le32 reserved;
 };
 
@@ -477,6 +491,16 @@ enum imatee_test_failure {
 	IMATEE_TEST_BUSY		= 1,	/* TEE_ERROR_BUSY */
 	IMATEE_TEST_OUT_OF_MEMORY	= 2,	/* TEE_ERROR_OUT_OF_MEMORY */
 };
+
+/*
+ * The kernel's verifiers take no command of user space. So in a test image a
+ * signature with one of these key ids (.value: big-endian, as in its header) makes
+ * the verifier that gets it fail: the next VERIFY as enum imatee_test_failure says,
+ * or a panic at once.
+ */
+#define IMATEE_TEST_KEYID_BUSY		0x7e570001
+#define IMATEE_TEST_KEYID_OUT_OF_MEMORY	0x7e570002
+#define IMATEE_TEST_KEYID_PANIC		0x7e570003
 
 struct imatee_test_fail {
 	struct imatee_request hdr;
@@ -499,6 +523,7 @@ IMATEE_ASSERT_SIZE(imatee_key_list, 16);
 IMATEE_ASSERT_SIZE(imatee_key_info, 264);
 IMATEE_ASSERT_SIZE(imatee_key_list_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
+IMATEE_ASSERT_SIZE(imatee_key_issuer_reply, 80);
 IMATEE_ASSERT_SIZE(imatee_key_add, 16);
 IMATEE_ASSERT_SIZE(imatee_verify, 24);
 IMATEE_ASSERT_SIZE(imatee_test_fail, 24);

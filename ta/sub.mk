@@ -35,7 +35,7 @@ srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
 	       src/certificate_issuer.c src/pubkey_sound.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
 	       src/x509_time.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
-srcs-verifier := src/digsig.c src/keystore.c src/sync.c src/verifier.c
+srcs-verifier := src/digsig.c src/keystore.c src/modsig.c src/pkcs7.c src/sync.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))
 
 # The verifiers are fast, the keeper is small.

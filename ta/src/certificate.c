@@ -11,6 +11,7 @@
 /* What the parts of a certificate are, before a look into them. */
 struct parts {
 	struct slice version; /* .len 0: none, which is version 1 */
+	struct slice serial; /* whole INTEGER */
 	struct slice inner_algo; /* AlgorithmIdentifiers, whole */
 	struct slice outer_algo;
 	struct slice algo; /* contents of the inner one */
@@ -29,8 +30,10 @@ static bool split_tbs(struct slice tbs, struct certificate *cert,
 		if (!der_take_unsigned(&item.value, &parts->version) ||
 		    item.value.len)
 			return false;
-	if (!der_take(&tbs, DER_INTEGER, &item) ||
-	    !der_take(&tbs, DER_SEQUENCE, &item))
+	if (!der_take(&tbs, DER_INTEGER, &item))
+		return false;
+	parts->serial = item.whole;
+	if (!der_take(&tbs, DER_SEQUENCE, &item))
 		return false;
 	parts->inner_algo = item.whole;
 	parts->algo = item.value;
@@ -166,4 +169,16 @@ enum imatee_error certificate_parse(struct slice der, struct certificate *cert)
 		error = signature_sha256(der, cert->info.fingerprint);
 	cert->info.cert_len = (uint32_t)der.len;
 	return error;
+}
+
+enum imatee_error
+certificate_issuer_serial(struct slice der,
+			  uint8_t digest[IMATEE_FINGERPRINT_SIZE])
+{
+	struct certificate cert = { 0 };
+	struct parts parts = { 0 };
+
+	if (!split(der, &cert, &parts))
+		return IMATEE_ERR_CERT_MALFORMED;
+	return hash_algo_sha256_of_two(cert.issuer, parts.serial, digest);
 }

@@ -31,6 +31,14 @@ enum imatee_error certificate_parse(struct slice der,
 				    struct certificate *certificate);
 
 /*
+ * How PKCS #7 names this certificate: SHA-256 of its issuer and serial number, each
+ * as DER. Errors: CERT_MALFORMED, RESOURCES.
+ */
+enum imatee_error
+certificate_issuer_serial(struct slice der,
+			  uint8_t digest[IMATEE_FINGERPRINT_SIZE]);
+
+/*
  * Has one of the built-in CAs issued it? A CA is asked if its subject is the
  * issuer and, where the certificate names the issuer's key, if that is its key
  * identifier. Errors: CERT_UNTRUSTED, CERT_SIGNATURE, RESOURCES.

@@ -47,6 +47,16 @@ const struct hash_algo *hash_algo_find(uint8_t id)
 	return NULL;
 }
 
+const struct hash_algo *hash_algo_by_oid(struct slice oid)
+{
+	size_t i = 0;
+
+	for (i = 0; i < sizeof(algos) / sizeof(algos[0]); i++)
+		if (slice_equal(algos[i].oid, oid))
+			return &algos[i];
+	return NULL;
+}
+
 static uint8_t *put(uint8_t *to, uint8_t tag, const void *data, size_t len)
 {
 	to[0] = tag;
@@ -98,4 +108,21 @@ enum imatee_error hash_algo_compute(const struct hash_algo *algo,
 	return crypto_error(wc_Hash(type, data.data, (word32)data.len, digest,
 				    algo->size),
 			    IMATEE_ERR_RESOURCES);
+}
+
+enum imatee_error hash_algo_sha256_of_two(struct slice a, struct slice b,
+					  uint8_t digest[32])
+{
+	wc_Sha256 sha = { 0 };
+	int ret = wc_InitSha256(&sha);
+
+	if (ret)
+		return crypto_error(ret, IMATEE_ERR_RESOURCES);
+	ret = wc_Sha256Update(&sha, a.data, (word32)a.len);
+	if (!ret)
+		ret = wc_Sha256Update(&sha, b.data, (word32)b.len);
+	if (!ret)
+		ret = wc_Sha256Final(&sha, digest);
+	wc_Sha256Free(&sha);
+	return crypto_error(ret, IMATEE_ERR_RESOURCES);
 }

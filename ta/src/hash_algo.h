@@ -17,6 +17,9 @@ struct hash_algo {
 /* NULL if it is not supported. */
 const struct hash_algo *hash_algo_find(uint8_t id);
 
+/* The same by the contents of its OBJECT IDENTIFIER. */
+const struct hash_algo *hash_algo_by_oid(struct slice oid);
+
 /* Bytes of a DigestInfo, at most. */
 #define HASH_ALGO_INFO_MAX (IMATEE_DIGEST_MAX + 24)
 
@@ -33,5 +36,9 @@ size_t hash_algo_digest_info(const struct hash_algo *algo, const void *digest,
  */
 enum imatee_error hash_algo_compute(const struct hash_algo *algo,
 				    struct slice data, uint8_t *digest);
+
+/* SHA-256 of @a and, behind it, @b. Errors: RESOURCES. */
+enum imatee_error hash_algo_sha256_of_two(struct slice a, struct slice b,
+					  uint8_t digest[32]);
 
 #endif /* IMATEE_HASH_ALGO_H */

@@ -36,6 +36,7 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_KEY_DESCRIBE, 0, keeper_key_describe },
 	{ IMATEE_CMD_KEY_GET, 0, keeper_key_get },
 	{ IMATEE_CMD_KEY_EXPORT, 0, keeper_key_export },
+	{ IMATEE_CMD_KEY_ISSUER, 0, keeper_key_issuer },
 	{ IMATEE_CMD_KEY_ADD, COMMAND_KERNEL | COMMAND_WRITES, keeper_key_add,
 	  KEEPER_ADD_REQUEST_MAX },
 #ifdef IMATEE_TEST_IMAGE

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "keeper_keys.h"
+#include "certificate.h"
 #include "common.h"
 #include "keeper.h"
 #include "request.h"
@@ -103,4 +104,26 @@ enum imatee_error keeper_key_export(struct call *call)
 	if (!error)
 		state_count_lookup(&keeper->state, select.purpose);
 	return error;
+}
+
+enum imatee_error keeper_key_issuer(struct call *call)
+{
+	struct imatee_key_issuer_reply reply = { 0 };
+	struct imatee_key_select select = { 0 };
+	const struct key *key = NULL;
+	enum imatee_error error = find_key(call, &select, &key);
+
+	if (error)
+		return error;
+	/* The keeper's own bytes: built in, or checked before they were taken. */
+	error = certificate_issuer_serial((struct slice){ key->cert,
+							  key->info.cert_len },
+					  reply.issuer_serial);
+	if (error)
+		return error;
+	if (!writer_reserve(&call->out, sizeof(reply.issuer_serial)))
+		return IMATEE_ERR_SHORT_BUFFER;
+	writer_put(&call->out, reply.issuer_serial,
+		   sizeof(reply.issuer_serial));
+	return IMATEE_OK;
 }

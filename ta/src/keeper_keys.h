@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The keeper's commands on keys: list, describe, get, export.
+ * The keeper's commands on keys: list, describe, get, export, issuer.
  */
 #ifndef IMATEE_KEEPER_KEYS_H
 #define IMATEE_KEEPER_KEYS_H
@@ -11,5 +11,6 @@ enum imatee_error keeper_key_list(struct call *call);
 enum imatee_error keeper_key_describe(struct call *call);
 enum imatee_error keeper_key_get(struct call *call);
 enum imatee_error keeper_key_export(struct call *call);
+enum imatee_error keeper_key_issuer(struct call *call);
 
 #endif /* IMATEE_KEEPER_KEYS_H */

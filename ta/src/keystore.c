@@ -9,6 +9,7 @@
 struct stored_key {
 	struct key key; /* first: the rings point to it */
 	struct verify_key *parsed;
+	struct keystore_issuer issuer;
 	uint8_t pubkey[];
 };
 
@@ -28,6 +29,24 @@ static void free_key(const struct key *key)
 const struct verify_key *keystore_parsed(const struct key *key)
 {
 	return ((const struct stored_key *)key)->parsed;
+}
+
+const struct key *
+keystore_find_issuer(const struct keystore *store, uint8_t ring,
+		     const uint8_t digest[IMATEE_FINGERPRINT_SIZE])
+{
+	const struct stored_key *stored = NULL;
+	size_t i = 0;
+
+	for (i = 0; i < store->rings.count[ring]; i++) {
+		stored = (const struct stored_key *)
+				 store->rings.keys[ring - 1][i];
+		if (stored->issuer.known &&
+		    !memcmp(stored->issuer.digest, digest,
+			    sizeof(stored->issuer.digest)))
+			return &stored->key;
+	}
+	return NULL;
 }
 
 static enum imatee_error parse(struct stored_key *stored)
@@ -60,7 +79,8 @@ void keystore_free(struct keystore *store)
 
 enum imatee_error keystore_add(struct keystore *store,
 			       const struct imatee_key_info *info,
-			       const uint8_t *pubkey)
+			       const uint8_t *pubkey,
+			       const struct keystore_issuer *issuer)
 {
 	struct stored_key *new = NULL;
 	enum imatee_error error = IMATEE_OK;
@@ -71,6 +91,7 @@ enum imatee_error keystore_add(struct keystore *store,
 	if (!new)
 		return IMATEE_ERR_RESOURCES;
 	new->key.info = *info;
+	new->issuer = *issuer;
 	new->key.pubkey = new->pubkey;
 	memcpy(new->pubkey, pubkey, info->pubkey_len);
 

@@ -16,6 +16,12 @@ struct keystore {
 
 struct verify_key;
 
+/* Who signs with a key, as PKCS #7 has it: see IMATEE_CMD_KEY_ISSUER. */
+struct keystore_issuer {
+	bool known;
+	uint8_t digest[IMATEE_FINGERPRINT_SIZE];
+};
+
 /* Empty, or NULL if memory is used up. */
 struct keystore *keystore_new(void);
 
@@ -28,9 +34,15 @@ void keystore_free(struct keystore *store);
  */
 enum imatee_error keystore_add(struct keystore *store,
 			       const struct imatee_key_info *info,
-			       const uint8_t *pubkey);
+			       const uint8_t *pubkey,
+			       const struct keystore_issuer *issuer);
 
 /* A key of a store, as it verifies; of no other ring. */
 const struct verify_key *keystore_parsed(const struct key *key);
+
+/* The first key of the ring whose certificate has that issuer and serial number. */
+const struct key *
+keystore_find_issuer(const struct keystore *store, uint8_t ring,
+		     const uint8_t digest[IMATEE_FINGERPRINT_SIZE]);
 
 #endif /* IMATEE_KEYSTORE_H */

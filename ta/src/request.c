@@ -129,7 +129,9 @@ enum imatee_error request_decode_verify(struct reader *r,
 	if (!verify->ring || verify->ring > IMATEE_RING_COUNT)
 		return IMATEE_ERR_BAD_RING;
 	if (verify->digest_len > IMATEE_DIGEST_MAX ||
-	    verify->sig_len > IMATEE_SIG_MAX)
+	    verify->sig_len > (verify->purpose == IMATEE_PURPOSE_MODSIG ?
+				       IMATEE_PKCS7_MAX :
+				       IMATEE_SIG_MAX))
 		return IMATEE_ERR_TOO_LONG;
 	digest->len = verify->digest_len;
 	signature->len = verify->sig_len;

@@ -25,6 +25,7 @@ union keeper_message {
 	struct imatee_reply head;
 	struct imatee_hello_reply hello_reply;
 	struct imatee_status_reply status_reply;
+	struct imatee_key_issuer_reply issuer;
 	struct key_message key;
 };
 
@@ -96,7 +97,8 @@ static enum imatee_error say_hello(struct walk *walk,
 }
 
 static enum imatee_error take_key(struct walk *walk, uint8_t ring,
-				  uint32_t index)
+				  uint32_t index,
+				  const struct keystore_issuer *issuer)
 {
 	const struct key_message *key = &walk->message->key;
 	const struct imatee_key_info *info = &key->reply.info;
@@ -106,15 +108,15 @@ static enum imatee_error take_key(struct walk *walk, uint8_t ring,
 	    walk->len - sizeof(key->reply) != info->pubkey_len ||
 	    info->ring != ring || info->index != index)
 		return IMATEE_ERR_KEEPER;
-	error = keystore_add(walk->store, info, key->pubkey);
+	error = keystore_add(walk->store, info, key->pubkey, issuer);
 	return error == IMATEE_OK || error == IMATEE_ERR_RESOURCES ?
 		       error :
 		       IMATEE_ERR_KEEPER;
 }
 
-/* Key @index of @ring; NO_KEY behind the last. */
-static enum imatee_error fetch_key(struct walk *walk, uint8_t ring,
-				   uint32_t index)
+/* Sends @command for key @index of @ring; the reply is of the right keys then. */
+static enum imatee_error ask_for_key(struct walk *walk, uint32_t command,
+				     uint8_t ring, uint32_t index)
 {
 	struct imatee_key_select *select = &walk->message->select;
 	enum imatee_error error = IMATEE_OK;
@@ -125,17 +127,51 @@ static enum imatee_error fetch_key(struct walk *walk, uint8_t ring,
 	select->select = IMATEE_SELECT_INDEX;
 	select->purpose = IMATEE_PURPOSE_QUERY;
 	select->value = index;
-	error = ask(walk, IMATEE_CMD_KEY_GET);
+	error = ask(walk, command);
 	if (error)
 		return error;
 	error = check_head(walk);
 	if (error)
 		return error;
-	if (walk->message->head.error == IMATEE_ERR_NO_KEY)
-		return IMATEE_ERR_NO_KEY;
-	if (walk->message->head.error)
+	return walk->message->head.error == IMATEE_ERR_NO_KEY ?
+		       IMATEE_ERR_NO_KEY :
+		       IMATEE_OK;
+}
+
+/* A certificate that is no strict DER has no name in PKCS #7, and its key does. */
+static enum imatee_error fetch_issuer(struct walk *walk, uint8_t ring,
+				      uint32_t index,
+				      struct keystore_issuer *issuer)
+{
+	const struct imatee_key_issuer_reply *reply = &walk->message->issuer;
+	enum imatee_error error =
+		ask_for_key(walk, IMATEE_CMD_KEY_ISSUER, ring, index);
+
+	if (error)
+		return error;
+	if (reply->hdr.error == IMATEE_ERR_CERT_MALFORMED)
+		return IMATEE_OK;
+	if (reply->hdr.error || walk->len != sizeof(*reply))
 		return IMATEE_ERR_KEEPER;
-	return take_key(walk, ring, index);
+	issuer->known = true;
+	memcpy(issuer->digest, reply->issuer_serial, sizeof(issuer->digest));
+	return IMATEE_OK;
+}
+
+/* Key @index of @ring; NO_KEY behind the last. */
+static enum imatee_error fetch_key(struct walk *walk, uint8_t ring,
+				   uint32_t index)
+{
+	struct keystore_issuer issuer = { 0 };
+	enum imatee_error error = fetch_issuer(walk, ring, index, &issuer);
+
+	if (error)
+		return error;
+	error = ask_for_key(walk, IMATEE_CMD_KEY_GET, ring, index);
+	if (error)
+		return error;
+	return walk->message->head.error ? IMATEE_ERR_KEEPER :
+					   take_key(walk, ring, index, &issuer);
 }
 
 static enum imatee_error walk_ring(struct walk *walk, uint8_t ring)

@@ -35,4 +35,28 @@ enum platform_status test_outcome(uint32_t command)
 						 PLATFORM_OUT_OF_MEMORY;
 }
 
+void test_attribute(struct slice attribute)
+{
+	/* behind type, version and hash algorithm */
+	const uint8_t *id = attribute.data + 3;
+
+	if (attribute.len < 7)
+		return;
+	switch ((uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 |
+		(uint32_t)id[2] << 8 | id[3]) {
+	case IMATEE_TEST_KEYID_BUSY:
+		due.failure = IMATEE_TEST_BUSY;
+		break;
+	case IMATEE_TEST_KEYID_OUT_OF_MEMORY:
+		due.failure = IMATEE_TEST_OUT_OF_MEMORY;
+		break;
+	case IMATEE_TEST_KEYID_PANIC:
+		platform_panic("IMATEE_TEST_KEYID_PANIC");
+	default:
+		return;
+	}
+	due.command = IMATEE_CMD_VERIFY;
+	due.count = 1;
+}
+
 #endif /* IMATEE_TEST_IMAGE */

@@ -6,6 +6,7 @@
 #ifndef IMATEE_TEST_COMMANDS_H
 #define IMATEE_TEST_COMMANDS_H
 
+#include "der.h"
 #include "dispatch.h"
 #include "platform.h"
 
@@ -21,11 +22,19 @@ enum imatee_error test_command_fail(struct call *call);
  */
 #ifdef IMATEE_TEST_IMAGE
 enum platform_status test_outcome(uint32_t command);
+
+/* IMATEE_TEST_KEYID_*: @attribute is that of an IMATEE_CMD_VERIFY. */
+void test_attribute(struct slice attribute);
 #else
 static inline enum platform_status test_outcome(uint32_t command)
 {
 	(void)command;
 	return PLATFORM_OK;
+}
+
+static inline void test_attribute(struct slice attribute)
+{
+	(void)attribute;
 }
 #endif
 

@@ -3,6 +3,7 @@
 
 #include "common.h"
 #include "digsig.h"
+#include "modsig.h"
 #include "request.h"
 #include "sync.h"
 #include "test_commands.h"
@@ -23,7 +24,7 @@ static void fill_head(void *ta, struct imatee_reply *head)
 
 /* Longest request: IMATEE_CMD_VERIFY. */
 #define VERIFY_REQUEST_MAX \
-	(sizeof(struct imatee_verify) + IMATEE_DIGEST_MAX + IMATEE_SIG_MAX)
+	(sizeof(struct imatee_verify) + IMATEE_DIGEST_MAX + IMATEE_PKCS7_MAX)
 
 static enum imatee_error hello(struct call *call)
 {
@@ -55,6 +56,10 @@ static enum imatee_error verify(struct call *call)
 	error = request_decode_verify(&call->in, &request, &digest, &signature);
 	if (error)
 		return error;
+	if (request.purpose == IMATEE_PURPOSE_MODSIG)
+		return modsig_verify(verifier->store, &request, digest,
+				     signature);
+	test_attribute(signature);
 	return digsig_verify(verifier->store, &request, digest, signature);
 }
 

@@ -44,12 +44,14 @@ static const struct imatee_verify forms[] = {
 static struct keystore *make_store(void)
 {
 	struct keystore *store = keystore_new();
+	const struct keystore_issuer nobody = { 0 };
 	const struct key *key = NULL;
 	size_t i = 0;
 
 	for (i = 0; i < keytab_builtin.key_count; i++) {
 		key = &keytab_builtin.keys[i];
-		fuzz_require(!keystore_add(store, &key->info, key->pubkey),
+		fuzz_require(!keystore_add(store, &key->info, key->pubkey,
+					   &nobody),
 			     "a built-in key can be parsed");
 	}
 	return store;

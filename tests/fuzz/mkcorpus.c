@@ -5,6 +5,7 @@
  * KEYS, a directory of mkkeys.
  */
 #include <err.h>
+#include <openssl/cms.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -246,6 +247,56 @@ static void digsig_seeds(const char *dir)
 	digsig_seed(dir, "rsa3072", 4, 5, NULL, 384);
 }
 
+/*
+ * A message with the name of a built-in certificate, signed with a key made for it:
+ * all is right but the signature.
+ */
+static void modsig_seed(const char *dir, const char *keys, const char *name,
+			const char *cert_name, const char *curve,
+			unsigned int flags)
+{
+	char path[4096] = "";
+	EVP_PKEY *key = curve ? EVP_EC_gen(curve) : EVP_RSA_gen(2048);
+	unsigned char *der = NULL;
+	CMS_ContentInfo *cms = NULL;
+	X509 *cert = NULL;
+	BIO *bio = NULL;
+	uint8_t seed[8192] = { 0, IMATEE_HASH_SHA256 };
+	size_t len = 0;
+
+	snprintf(path, sizeof(path), "%s/keys/ima/%s", keys, cert_name);
+	bio = BIO_new_file(path, "rb");
+	cert = bio ? d2i_X509_bio(bio, NULL) : NULL;
+	if (!cert || !X509_set_pubkey(cert, key))
+		errx(1, "%s", path);
+	BIO_free(bio);
+	bio = BIO_new_mem_buf("file", 4);
+	cms = CMS_sign(cert, key, NULL, bio,
+		       CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | flags);
+	len = (size_t)i2d_CMS_ContentInfo(cms, &der);
+	if (!cms || len > sizeof(seed) - 2)
+		errx(1, "CMS");
+	memcpy(seed + 2, der, len);
+	raw(dir, "modsig", name, -1, seed, 2 + len);
+	OPENSSL_free(der);
+	CMS_ContentInfo_free(cms);
+	BIO_free(bio);
+	X509_free(cert);
+	EVP_PKEY_free(key);
+}
+
+static void modsig_seeds(const char *dir, const char *keys)
+{
+	const unsigned int plain = CMS_NOATTR | CMS_NOCERTS;
+
+	modsig_seed(dir, keys, "p256", "c-p256.der", "P-256", plain);
+	modsig_seed(dir, keys, "rsa4096", "b-rsa4096.der", NULL, plain);
+	modsig_seed(dir, keys, "keyid", "c-p256.der", "P-256",
+		    plain | CMS_USE_KEYID);
+	modsig_seed(dir, keys, "cert", "c-p256.der", "P-256", CMS_NOATTR);
+	modsig_seed(dir, keys, "attributes", "c-p256.der", "P-256", 0);
+}
+
 /* The same for the verifier, as a whole message. */
 static void verify(uint8_t session)
 {
@@ -429,6 +480,7 @@ int main(int argc, char **argv)
 	x509_seeds(argv[1]);
 	keeper_seeds(argv[1]);
 	digsig_seeds(argv[1]);
+	modsig_seeds(argv[1], argv[2]);
 	verifier_seeds(argv[1]);
 	reply_seeds(argv[1]);
 	return 0;

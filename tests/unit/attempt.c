@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <openssl/rand.h>
-#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "attempt.h"
@@ -26,9 +27,56 @@ const struct attempt_hash hashes[HASHES] = {
 };
 
 EVP_PKEY *keys[KINDS];
-static struct keystore *store;
+X509 *certs[KINDS];
+struct keystore *store;
 
 #define KEYID(kind) (0x01020300u + (uint32_t)(kind))
+
+/* Self-signed: all that is looked at is its name and number. */
+static X509 *make_cert(size_t kind)
+{
+	X509 *cert = X509_new();
+	X509_NAME *name = X509_get_subject_name(cert);
+	X509_EXTENSION *extension = NULL;
+	char skid[16] = "";
+
+	X509_set_version(cert, X509_VERSION_3);
+	ASN1_INTEGER_set(X509_get_serialNumber(cert), 0x7000 + (long)kind);
+	X509_gmtime_adj(X509_getm_notBefore(cert), 0);
+	X509_gmtime_adj(X509_getm_notAfter(cert), 3600);
+	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+				   (const unsigned char *)kinds[kind].name, -1,
+				   -1, 0);
+	X509_set_issuer_name(cert, name);
+	X509_set_pubkey(cert, keys[kind]);
+	snprintf(skid, sizeof(skid), "010203%02x", (unsigned int)kind);
+	extension = X509V3_EXT_conf_nid(NULL, NULL, NID_subject_key_identifier,
+					skid);
+	assert_int_equal(X509_add_ext(cert, extension, -1), 1);
+	X509_EXTENSION_free(extension);
+	assert_true(X509_sign(cert, keys[kind], EVP_sha256()) > 0);
+	return cert;
+}
+
+/* What the keeper would tell of it, made in another way. */
+static void make_issuer(const X509 *cert, struct keystore_issuer *issuer)
+{
+	unsigned char *name = NULL;
+	unsigned char *serial = NULL;
+	const int name_len = i2d_X509_NAME(X509_get_issuer_name(cert), &name);
+	const int serial_len =
+		i2d_ASN1_INTEGER(X509_get0_serialNumber(cert), &serial);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+	EVP_DigestInit(ctx, EVP_sha256());
+	EVP_DigestUpdate(ctx, name, (size_t)name_len);
+	EVP_DigestUpdate(ctx, serial, (size_t)serial_len);
+	EVP_DigestFinal(ctx, issuer->digest, NULL);
+	issuer->known = true;
+	EVP_MD_CTX_free(ctx);
+	OPENSSL_free(name);
+	OPENSSL_free(serial);
+}
 
 static void add_key(size_t kind, uint8_t ring, uint32_t index)
 {
@@ -41,6 +89,7 @@ static void add_key(size_t kind, uint8_t ring, uint32_t index)
 					.fingerprint = { (uint8_t)kind, 1 },
 					.cert_len = 1,
 					.subject = "CN = test" };
+	struct keystore_issuer issuer = { 0 };
 	const X509_PUBKEY *pub = NULL;
 	X509_PUBKEY *made = NULL;
 	const unsigned char *bytes = NULL;
@@ -51,7 +100,8 @@ static void add_key(size_t kind, uint8_t ring, uint32_t index)
 	assert_int_equal(X509_PUBKEY_get0_param(NULL, &bytes, &len, NULL, pub),
 			 1);
 	info.pubkey_len = (uint32_t)len;
-	assert_int_equal(keystore_add(store, &info, bytes), IMATEE_OK);
+	make_issuer(certs[kind], &issuer);
+	assert_int_equal(keystore_add(store, &info, bytes, &issuer), IMATEE_OK);
 	X509_PUBKEY_free(made);
 }
 
@@ -67,6 +117,8 @@ int attempt_setup(void **state)
 	for (i = 0; i < KINDS; i++)
 		keys[i] = kinds[i].curve ? EVP_EC_gen(kinds[i].curve) :
 					   EVP_RSA_gen(kinds[i].rsa_bits);
+	for (i = 0; i < KINDS; i++)
+		certs[i] = make_cert(i);
 	for (ring = 1; ring <= IMATEE_RING_COUNT; ring++)
 		for (i = 0; i < KINDS; i++)
 			add_key(i, ring, (uint32_t)i);
@@ -80,6 +132,8 @@ int attempt_teardown(void **state)
 	(void)state;
 	for (i = 0; i < KINDS; i++)
 		EVP_PKEY_free(keys[i]);
+	for (i = 0; i < KINDS; i++)
+		X509_free(certs[i]);
 	keystore_free(store);
 	return 0;
 }

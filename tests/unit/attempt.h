@@ -8,6 +8,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #include "digsig.h"
 #include "fixture.h"
@@ -43,6 +44,8 @@ extern const struct attempt_hash hashes[HASHES];
 
 /* Each key is in all three rings; they are the same for all tests. */
 extern EVP_PKEY *keys[KINDS];
+extern X509 *certs[KINDS];
+extern struct keystore *store;
 int attempt_setup(void **state);
 int attempt_teardown(void **state);
 

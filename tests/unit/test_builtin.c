@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 #include <stdio.h>
 
+#include "certificate.h"
 #include "fixture.h"
 
 struct expected {
@@ -81,6 +82,22 @@ static void check_public_key(const struct key *key, X509 *cert)
 	EVP_PKEY_free(parsed);
 }
 
+/* As PKCS #7 has it: issuer and serial number, one behind the other. */
+static void check_issuer(const struct key *key, X509 *cert)
+{
+	const struct slice der = { key->cert, key->info.cert_len };
+	uint8_t digest[IMATEE_FINGERPRINT_SIZE] = { 0 };
+	unsigned char want[SHA256_DIGEST_LENGTH] = { 0 };
+	unsigned char bytes[1024] = { 0 };
+	unsigned char *to = bytes;
+
+	i2d_X509_NAME(X509_get_issuer_name(cert), &to);
+	i2d_ASN1_INTEGER(X509_get0_serialNumber(cert), &to);
+	SHA256(bytes, (size_t)(to - bytes), want);
+	assert_int_equal(certificate_issuer_serial(der, digest), IMATEE_OK);
+	assert_memory_equal(digest, want, sizeof(want));
+}
+
 static void check_key(const struct key *key, const struct expected *want)
 {
 	X509 *cert = read_cert(want->file);
@@ -101,6 +118,7 @@ static void check_key(const struct key *key, const struct expected *want)
 	assert_int_equal(key->info.skid_len, ASN1_STRING_length(skid));
 	assert_memory_equal(key->info.skid, ASN1_STRING_get0_data(skid),
 			    key->info.skid_len);
+	check_issuer(key, cert);
 	/* the last four bytes, the first of them the most significant */
 	assert_int_equal(key->info.keyid >> 24,
 			 key->info.skid[key->info.skid_len - 4]);

@@ -129,6 +129,54 @@ static void refuses_nonsense(void **state)
 	assert_int_equal(seal_status(*state), PLATFORM_OK);
 }
 
+/* A signature with such a key id, to a verifier. */
+static enum platform_status verify_status(struct fixture *f, uint32_t keyid)
+{
+	struct {
+		struct imatee_verify verify;
+		uint8_t digest[32];
+		uint8_t attribute[16];
+	} request = {
+		.verify = { .hdr.len = sizeof(request),
+			    .ring = IMATEE_RING_IMA,
+			    .purpose = IMATEE_PURPOSE_IMA,
+			    .digest_kind = IMATEE_DIGEST_FILE,
+			    .digest_algo = IMATEE_HASH_SHA256,
+			    .digest_len = sizeof(request.digest),
+			    .sig_len = sizeof(request.attribute) },
+		.attribute = { 3, 2, IMATEE_HASH_SHA256, (uint8_t)(keyid >> 24),
+			       (uint8_t)(keyid >> 16), (uint8_t)(keyid >> 8),
+			       (uint8_t)keyid, 0, 7 },
+	};
+	struct answer answer = { 0 };
+
+	send_verifier(f, IMATEE_CMD_VERIFY, &request, sizeof(request),
+		      IMATEE_MSG_MAX, &answer);
+	return answer.status;
+}
+
+static void fails_by_key_id(void **state)
+{
+	struct fixture *f = *state;
+	struct answer answer = { 0 };
+
+	assert_int_equal(seal(f), IMATEE_OK);
+	ask_verifier(f, IMATEE_CMD_SYNC, &empty_request, sizeof(empty_request),
+		     &answer);
+	assert_int_equal(verify_status(f, IMATEE_TEST_KEYID_BUSY), PLATFORM_OK);
+	assert_int_equal(verify_status(f, 0), PLATFORM_BUSY);
+	assert_int_equal(verify_status(f, 0), PLATFORM_OK);
+	assert_int_equal(verify_status(f, IMATEE_TEST_KEYID_OUT_OF_MEMORY),
+			 PLATFORM_OK);
+	assert_int_equal(verify_status(f, 0), PLATFORM_OUT_OF_MEMORY);
+	assert_int_equal(verify_status(f, 0), PLATFORM_OK);
+	host.catch_panic = true;
+	if (!setjmp(host.panic)) {
+		verify_status(f, IMATEE_TEST_KEYID_PANIC);
+		fail_msg("no panic");
+	}
+}
+
 /* The instance keeps it; the next test shall find none. */
 static int undo(void **state)
 {
@@ -152,6 +200,8 @@ int main(void)
 		  fails_so_often, fixture_setup, undo, NULL },
 		{ "it fails in the way that was told, until told otherwise",
 		  fails_as_told, fixture_setup, undo, NULL },
+		TEST("a verifier fails, or panics, by the key id of a signature",
+		     fails_by_key_id),
 		{ "no other failure, and none of the command itself",
 		  refuses_nonsense, fixture_setup, undo, NULL },
 	};

@@ -176,7 +176,7 @@ static void answers_without_keeper(void **state)
 static void dies_midway(void **state)
 {
 	struct fixture *f = *state;
-	const unsigned int calls = 1 + FIXTURE_KEYS + IMATEE_RING_COUNT + 1;
+	const unsigned int calls = 1 + 2 * FIXTURE_KEYS + IMATEE_RING_COUNT + 1;
 	struct answer answer = { 0 };
 	unsigned int left = 0;
 
@@ -241,7 +241,7 @@ static void change_epoch(uint32_t command, void *buf, size_t *len)
 static void epoch_changes(void **state)
 {
 	struct fixture *f = *state;
-	const unsigned int last = FIXTURE_KEYS + IMATEE_RING_COUNT;
+	const unsigned int last = 2 * FIXTURE_KEYS + IMATEE_RING_COUNT;
 	struct answer answer = { 0 };
 
 	current = f;
@@ -312,7 +312,7 @@ static void unseal(uint32_t command, void *buf, size_t *len)
 static void seal_missing_midway(void **state)
 {
 	struct fixture *f = *state;
-	const unsigned int last = FIXTURE_KEYS + IMATEE_RING_COUNT + 1;
+	const unsigned int last = 2 * FIXTURE_KEYS + IMATEE_RING_COUNT + 1;
 	struct answer answer = { 0 };
 
 	assert_int_equal(seal(f), IMATEE_OK);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "pkcs7.h"
+
+#define CONTEXT(n) (DER_CONTEXT | DER_CONSTRUCTED | (n))
+
+/* Contents of OBJECT IDENTIFIERs. */
+static const uint8_t oid_signed_data[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7,
+					   0x0d, 0x01, 0x07, 0x02 };
+static const uint8_t oid_data[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7,
+				    0x0d, 0x01, 0x07, 0x01 };
+static const uint8_t oid_rsa[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7,
+				   0x0d, 0x01, 0x01, 0x01 };
+/* ecdsa-with-SHA1; what follows is ecdsa-with-SHA224 and so on */
+static const uint8_t oid_ecdsa_sha1[] = { 0x2a, 0x86, 0x48, 0xce,
+					  0x3d, 0x04, 0x01 };
+static const uint8_t oid_ecdsa_sha2[] = { 0x2a, 0x86, 0x48, 0xce,
+					  0x3d, 0x04, 0x03 };
+static const uint8_t oid_sig_algs[] = { 0x60, 0x86, 0x48, 0x01,
+					0x65, 0x03, 0x04, 0x03 };
+
+/* Is @oid @base and one number more, from @first to @last? */
+static bool begins(struct slice oid, const uint8_t *base, size_t len,
+		   uint8_t first, uint8_t last)
+{
+	return oid.len == len + 1 && !memcmp(oid.data, base, len) &&
+	       oid.data[len] >= first && oid.data[len] <= last;
+}
+
+static bool is_number(struct slice number, uint8_t value)
+{
+	return number.len == 1 && number.data[0] == value;
+}
+
+/* ContentInfo: an OBJECT IDENTIFIER, and what it says in [0]. */
+static bool take_content(struct slice in, const uint8_t *oid, size_t len,
+			 struct slice *content)
+{
+	struct der_item item = { 0 };
+
+	if (!der_take(&in, DER_OID, &item) || !slice_is(item.value, oid, len))
+		return false;
+	if (!content)
+		return !in.len;
+	if (!der_take(&in, CONTEXT(0), &item) || in.len)
+		return false;
+	*content = item.value;
+	return true;
+}
+
+enum imatee_error pkcs7_open(struct slice message, struct slice *signers)
+{
+	struct der_item item = { 0 };
+	struct slice in = message;
+	struct slice content = { 0 };
+	struct slice version = { 0 };
+
+	if (!der_is_strict(message) || !der_take(&in, DER_SEQUENCE, &item) ||
+	    in.len ||
+	    !take_content(item.value, oid_signed_data, sizeof(oid_signed_data),
+			  &content) ||
+	    !der_take(&content, DER_SEQUENCE, &item) || content.len)
+		return IMATEE_ERR_SIG_MALFORMED;
+	in = item.value;
+	if (!der_take_unsigned(&in, &version) ||
+	    (!is_number(version, 1) && !is_number(version, 3)) ||
+	    !der_take(&in, DER_SET, &item) ||
+	    !der_take(&in, DER_SEQUENCE, &item) ||
+	    !take_content(item.value, oid_data, sizeof(oid_data), NULL))
+		return IMATEE_ERR_SIG_MALFORMED;
+	/* Certificates and revocation lists. */
+	der_take_optional(&in, CONTEXT(0), &item);
+	der_take_optional(&in, CONTEXT(1), &item);
+	if (!der_take(&in, DER_SET, &item) || in.len || !item.value.len)
+		return IMATEE_ERR_SIG_MALFORMED;
+	*signers = item.value;
+	return IMATEE_OK;
+}
+
+/* An AlgorithmIdentifier: parameters are NULL, or there are none. */
+static bool take_algorithm(struct slice *in, struct slice *oid)
+{
+	struct der_item item = { 0 };
+	struct slice body = { 0 };
+
+	if (!der_take(in, DER_SEQUENCE, &item))
+		return false;
+	body = item.value;
+	if (!der_take(&body, DER_OID, &item))
+		return false;
+	*oid = item.value;
+	der_take_optional(&body, DER_NULL, &item);
+	return !body.len;
+}
+
+/* Which of Linux' signature algorithms it is: pkcs7_sig_note_pkey_algo(). */
+static void note_algorithm(struct slice oid, struct pkcs7_signer *signer)
+{
+	signer->rsa = slice_is(oid, oid_rsa, sizeof(oid_rsa));
+	signer->ecdsa =
+		slice_is(oid, oid_ecdsa_sha1, sizeof(oid_ecdsa_sha1)) ||
+		begins(oid, oid_ecdsa_sha2, sizeof(oid_ecdsa_sha2), 1, 4) ||
+		begins(oid, oid_sig_algs, sizeof(oid_sig_algs), 9, 12);
+}
+
+static bool take_identifier(struct slice *in, struct pkcs7_signer *signer)
+{
+	struct der_item item = { 0 };
+
+	if (der_take_optional(in, DER_CONTEXT | 0, &item)) {
+		signer->skid = item.value;
+		return item.value.len > 0;
+	}
+	if (!der_take(in, DER_SEQUENCE, &item))
+		return false;
+	signer->issuer_serial = item.value;
+	return item.value.len > 0;
+}
+
+static bool take_signer(struct slice in, struct pkcs7_signer *signer)
+{
+	struct der_item item = { 0 };
+	struct slice version = { 0 };
+	struct slice oid = { 0 };
+
+	if (!der_take_unsigned(&in, &version) ||
+	    !take_identifier(&in, signer) ||
+	    !is_number(version, signer->issuer_serial.len ? 1 : 3) ||
+	    !take_algorithm(&in, &oid))
+		return false;
+	signer->hash = hash_algo_by_oid(oid);
+	signer->attributes = der_take_optional(&in, CONTEXT(0), &item);
+	if (!take_algorithm(&in, &oid))
+		return false;
+	note_algorithm(oid, signer);
+	if (!der_take(&in, DER_OCTET_STRING, &item))
+		return false;
+	signer->signature = item.value;
+	/* Attributes that nobody has signed. */
+	der_take_optional(&in, CONTEXT(1), &item);
+	return !in.len;
+}
+
+enum imatee_error pkcs7_next(struct slice *signers, struct pkcs7_signer *signer)
+{
+	struct der_item item = { 0 };
+
+	memset(signer, 0, sizeof(*signer));
+	if (!der_take(signers, DER_SEQUENCE, &item) ||
+	    !take_signer(item.value, signer))
+		return IMATEE_ERR_SIG_MALFORMED;
+	return IMATEE_OK;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * PKCS #7 SignedData (RFC 2315, RFC 5652) as it is appended to modules and kernel
+ * images: detached, over data, in strict DER. Certificates in the message are
+ * passed over: a signer is a key of ours, or nobody.
+ */
+#ifndef IMATEE_PKCS7_H
+#define IMATEE_PKCS7_H
+
+#include "hash_algo.h"
+
+struct pkcs7_signer {
+	/* Who: contents of an IssuerAndSerialNumber, or a key identifier. */
+	struct slice issuer_serial; /* .len 0: by the other one */
+	struct slice skid;
+	const struct hash_algo *hash; /* NULL: not supported */
+	bool rsa; /* PKCS #1 v1.5 */
+	bool ecdsa;
+	bool attributes; /* signed ones: it is they that are signed */
+	struct slice signature;
+};
+
+/*
+ * @signers: of all of @message, for pkcs7_next(). Errors: SIG_MALFORMED.
+ */
+enum imatee_error pkcs7_open(struct slice message, struct slice *signers);
+
+/*
+ * Takes the next signer off @signers, which is not empty. Errors: SIG_MALFORMED.
+ */
+enum imatee_error pkcs7_next(struct slice *signers,
+			     struct pkcs7_signer *signer);
+
+#endif /* IMATEE_PKCS7_H */
