@@ -20,7 +20,7 @@
 /* A verifier lives in secure memory, of which there is little. */
 #define VERIFIERS_MAX	8
 #define VERIFIER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_verify) + \
-				   IMATEE_DIGEST_MAX + IMATEE_SIG_MAX)
+				   IMATEE_DIGEST_MAX + IMATEE_PKCS7_MAX)
 #define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
 /* Others may use up the TEE's memory for a moment. */
 #define SEAL_TRIES	20

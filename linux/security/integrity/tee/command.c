@@ -165,7 +165,8 @@ int imatee_cmd_verify(struct imatee_channel *ch,
 	int rc;
 
 	if (what->digest_len > IMATEE_DIGEST_MAX ||
-	    what->sig_len > IMATEE_SIG_MAX) {
+	    what->sig_len > (what->purpose == IMATEE_PURPOSE_MODSIG ?
+			     IMATEE_PKCS7_MAX : IMATEE_SIG_MAX)) {
 		*error = IMATEE_ERR_TOO_LONG;
 		return 0;
 	}

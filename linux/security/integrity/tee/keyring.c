@@ -77,6 +77,12 @@ bool imatee_key_is_barred(u8 ring, u32 keyid)
 	return false;
 }
 
+/* The same for any key of the ring. */
+bool imatee_any_barred(u8 ring)
+{
+	return barred_count[ring];
+}
+
 static bool is_view(const struct key *key)
 {
 	return key->type == &key_type_asymmetric &&

@@ -13,6 +13,7 @@
 #include <linux/atomic.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
+#include <crypto/hash_info.h>
 #include <crypto/public_key.h>
 
 #include "../integrity.h"
@@ -110,7 +111,7 @@ int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len);
  * @digest_algo: HASH_ALGO_*
  * @digest: the digest
  * @digest_len: its size in bytes
- * @sig: the whole value of the extended attribute
+ * @sig: the whole value of the extended attribute, or a PKCS#7 message
  * @sig_len: its size in bytes
  */
 struct imatee_signed {
@@ -243,5 +244,15 @@ void __init imatee_open_keyrings(void);
 void imatee_close_keyrings(void);
 struct key *imatee_snapshot_ring(u8 ring);
 bool imatee_key_is_barred(u8 ring, u32 keyid);
+bool imatee_any_barred(u8 ring);
+
+/*
+ * ima/ima_modsig.c. Its header includes integrity.h, as this one does, and that one
+ * cannot be included twice.
+ */
+int ima_get_modsig_digest(const struct modsig *modsig, enum hash_algo *algo,
+			  const u8 **digest, u32 *digest_size);
+int ima_get_raw_modsig(const struct modsig *modsig, const void **data,
+		       u32 *data_len);
 
 #endif /* _SECURITY_INTEGRITY_TEE_TEE_H */

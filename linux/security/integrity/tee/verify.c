@@ -11,7 +11,6 @@
  */
 #include <linux/err.h>
 #include <linux/ratelimit.h>
-#include <crypto/hash_info.h>
 #include <keys/asymmetric-type.h>
 #include <keys/system_keyring.h>
 
@@ -202,33 +201,6 @@ int imatee_verity_verify(const char *sig, int siglen, u8 algo, const u8 *digest,
 	int rc = check_header((const struct signature_v2_hdr *)sig, siglen);
 
 	return rc ?: verify(&what);
-}
-
-/**
- * imatee_modsig_verify - integrity_modsig_verify() with the TEE's keys
- * @id: INTEGRITY_KEYRING_*
- * @modsig: the parsed PKCS#7 message
- *
- * The message may name a key in several ways, and chain to it through
- * certificates of its own: so it is checked against a keyring that is made from
- * the TEE's certificates for this call, and is linked nowhere.
- *
- * Return: 0 if the signature is valid, or a negative errno.
- */
-int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
-{
-	u8 ring = imatee_ring_from_id(id);
-	struct key *keyring;
-	int rc;
-
-	if (ring == IMATEE_RING_ANY)
-		return -ENOKEY;
-	keyring = imatee_snapshot_ring(ring);
-	if (IS_ERR(keyring))
-		return PTR_ERR(keyring);
-	rc = ima_modsig_verify(keyring, modsig);
-	key_put(keyring);
-	return rc;
 }
 
 #ifdef CONFIG_IMATEE_KUNIT_TEST

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Appended signatures. The kernel has parsed the PKCS#7 message before, to see that
+ * there is one and to hash the file as it says.
+ */
+#include <linux/err.h>
+#include <linux/key.h>
+#include <linux/ratelimit.h>
+
+#include "tee.h"
+
+/*
+ * Mode "keys". The message may name a key in several ways, and chain to it through
+ * certificates of its own: so it is checked against a keyring that is made from the
+ * TEE's certificates for this call, and is linked nowhere.
+ */
+static int verify_by_keys(u8 ring, const struct modsig *modsig)
+{
+	struct key *keyring = imatee_snapshot_ring(ring);
+	int rc;
+
+	if (IS_ERR(keyring))
+		return PTR_ERR(keyring);
+	rc = ima_modsig_verify(keyring, modsig);
+	key_put(keyring);
+	return rc;
+}
+
+/*
+ * Mode "verify". The kernel hashes for messages of one signer only; without a digest
+ * the TEE finds nothing to be signed.
+ */
+static int verify_in_tee(u8 ring, const struct modsig *modsig)
+{
+	struct imatee_signed what = {
+		.ring = ring,
+		.purpose = IMATEE_PURPOSE_MODSIG,
+		.digest_kind = IMATEE_DIGEST_FILE,
+	};
+	enum hash_algo algo;
+	const u8 *digest;
+	u32 digest_len, len;
+
+	ima_get_modsig_digest(modsig, &algo, &digest, &digest_len);
+	ima_get_raw_modsig(modsig, &what.sig, &len);
+	what.sig_len = len;
+	what.digest_algo = algo;
+	what.digest = digest;
+	what.digest_len = digest ? digest_len : 0;
+	return imatee_verdict(&what);
+}
+
+/* The kernel's own lists of what is revoked stay in force beside the TEE. */
+static bool revocations(u8 ring)
+{
+	return IS_ENABLED(CONFIG_SYSTEM_REVOCATION_LIST) ||
+	       imatee_any_barred(ring);
+}
+
+/**
+ * imatee_modsig_verify - integrity_modsig_verify() with the TEE's keys
+ * @id: INTEGRITY_KEYRING_*
+ * @modsig: the parsed PKCS#7 message
+ *
+ * Return: 0 if the signature is valid, or a negative errno.
+ */
+int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
+{
+	u8 ring = imatee_ring_from_id(id);
+	int rc;
+
+	if (ring == IMATEE_RING_ANY)
+		return -ENOKEY;
+	if (!imatee_verifies())
+		return verify_by_keys(ring, modsig);
+	rc = verify_in_tee(ring, modsig);
+	if (!rc && revocations(ring))
+		rc = verify_by_keys(ring, modsig);
+	if (rc == -EIO)
+		pr_err_ratelimited("appended signature not verified: %d\n", rc);
+	return rc;
+}
