@@ -117,4 +117,4 @@ verifications
 [ "$(mode)" != verify ] || parallel
 files
 modules
-echo done
+echo "done - bench"

@@ -313,17 +313,19 @@ be32() {
 
 # IN OUT CERT KEY: append a signature, as the kernel's sign-file does
 append_signature() {
-	openssl cms -sign -binary -noattr -nocerts -nosmimecap -md sha256 \
-		-signer "$3" -inkey "$4" -outform DER -in "$1" \
-		-out /tmp/appended.p7 2>/tmp/appended.err || return
+	_in=$1 _to=$2 _cert=$3 _pkey=$4
+	shift 4
+	[ $# != 0 ] || set -- -noattr -nocerts -nosmimecap -md sha256
+	openssl cms -sign -binary -signer "$_cert" -inkey "$_pkey" "$@" -outform DER \
+		-in "$_in" -out /tmp/appended.p7 2>/tmp/appended.err || return
 	{
 		# struct module_signature: PKEY_ID_PKCS7 and the length
-		cat "$1" /tmp/appended.p7
+		cat "$_in" /tmp/appended.p7
 		printf '\000\000\002\000\000\000\000\000'
 		be32 "$(wc -c </tmp/appended.p7)"
 		printf '~Module signature appended~\n'
-	} >"$2"
-	chown "$OWNER" "$2"
+	} >"$_to"
+	chown "$OWNER" "$_to"
 }
 
 # FILE: "runs" or "refused", else what happened

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes off and keys alike: modules with an appended signature, under IMA's rule
+# All modes alike: modules with an appended signature, under IMA's rule
 # for them. (CONFIG_MODULE_SIG's own check is another matter, and not enforced
 # on this machine.)
 # shellcheck source=tests/guest/lib.sh
@@ -22,6 +22,41 @@ append_signature $plain "$FILES/good.ko" "$KEYS/ima-modsig.pem" "$KEYS/ima-modsi
 works "signed with ima-modsig" load "$FILES/good.ko"
 append_signature $plain "$FILES/p384.ko" "$KEYS/ima-p384.pem" "$KEYS/ima-p384.key"
 works "signed with ima-p384" load "$FILES/p384.ko"
+
+# NAME KEY OPENSSL-OPTION...
+signed() {
+	_ko=$FILES/$1.ko _signer=$2
+	shift 2
+	append_signature $plain "$_ko" "$KEYS/$_signer.pem" "$KEYS/$_signer.key" "$@"
+}
+
+for key in ima-rsa2048 ima-rsa3072 ima-rsa4096 ima-p256 ima-p521; do
+	for hash in sha256 sha512; do
+		signed "$key-$hash" $key -noattr -nocerts -nosmimecap -md $hash
+		works "signed with $key and $hash" load "$FILES/$key-$hash.ko"
+	done
+done
+signed by-keyid ima-p256 -noattr -nocerts -nosmimecap -md sha256 -keyid
+works "the signer named by key identifier" load "$FILES/by-keyid.ko"
+signed with-cert ima-p256 -noattr -nosmimecap -md sha256
+works "with the signer's certificate in the message" load "$FILES/with-cert.ko"
+signed attributes ima-p256 -nocerts -md sha256
+refused "with signed attributes" EACCES insmod "$FILES/attributes.ko"
+signed stranger attacker-p256 -noattr -nosmimecap -md sha256
+refused "with an attacker's certificate in the message" EACCES insmod "$FILES/stranger.ko"
+signed two ima-p256 -noattr -nocerts -nosmimecap -md sha256 \
+	-signer "$KEYS/ima-rsa2048.pem" -inkey "$KEYS/ima-rsa2048.key"
+if [ "$(mode)" = verify ]; then
+	# the kernel hashes for one signer only
+	refused "with two signers" EACCES insmod "$FILES/two.ko"
+else
+	works "with two signers" load "$FILES/two.ko"
+fi
+fresh "$FILES/sign-file.ko" /modules/imatee_victim.signed
+works "signed with the kernel's sign-file" load "$FILES/sign-file.ko"
+[ "$(mode)" != verify ] ||
+	matches "the TEE was asked for each" "$(sed -n 's/^verifications: //p' "$TEE/stats")" \
+		'^[1-9][0-9]+$'
 
 append_signature $plain "$FILES/attacker.ko" "$KEYS/attacker-rsa2048.pem" \
 	"$KEYS/attacker-rsa2048.key"

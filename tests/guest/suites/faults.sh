@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Mode verify, a test image: the TEE is busy, has no memory, a verifier panics, a
+# caller is killed. What was asked is refused, nothing else is; but a panic is final.
+# shellcheck source=tests/guest/lib.sh
+. /tests/guest/lib.sh
+suite faults
+
+# What a signature with such a key id brings about: see imatee_abi.h.
+BUSY=7e570001 OUT_OF_MEMORY=7e570002 PANIC=7e570003
+
+stat_of() {
+	sed -n "s/^$1: //p" "$TEE/stats"
+}
+
+# NAME KEYID: a file whose security.ima has that key id
+trigger() {
+	fresh "$FILES/$1" "$HELPERS/hello"
+	ima_sign "$FILES/$1" ima-p256 --keyid "$2"
+	evm_sign "$FILES/$1" evm-p256
+}
+
+equal "a test image says so" yes "$(tee_state test_image)"
+start
+appraise_files
+# one CPU, so that all of it meets one verifier
+echo 0 >/sys/devices/system/cpu/cpu1/online
+
+for fault in "busy $BUSY 0xffff000d" "out-of-memory $OUT_OF_MEMORY 0xffff000c"; do
+	# shellcheck disable=SC2086 # a name, a key id and a TEE_Result
+	set -- $fault
+	signed_file "$FILES/good-$1" ima-p256 evm-p256
+	trigger "$1" "$2"
+	before=$(stat_of verify_failures)
+	refused "$1: the file that brings it" EACCES read_file "$FILES/$1"
+	refused "$1: the next file" EACCES read_file "$FILES/good-$1"
+	equal "$1: one verification failed" 1 "$(($(stat_of verify_failures) - before))"
+	matches "$1: the kernel's log has the TEE's result" "$(dmesg)" \
+		"imatee: command 11: TEE error $3"
+	# the verdict on the file is kept with its inode
+	chmod 755 "$FILES/good-$1"
+	works "$1: and then it is read" read_file "$FILES/good-$1"
+	equal "$1: state" sealed "$(tee_state state)"
+done
+
+# --- callers that are killed while they wait
+echo 1 >/sys/devices/system/cpu/cpu1/online
+signed_file "$FILES/a" ima-p521 evm-p256
+round=0
+while [ $round -lt 20 ]; do
+	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
+	one=$!
+	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
+	two=$!
+	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
+	usleep 50000
+	kill -9 $one $two $!
+	wait
+	round=$((round + 1))
+done
+equal "after 60 callers were killed: state" sealed "$(tee_state state)"
+chmod 755 "$FILES/a"
+works "a file is read" read_file "$FILES/a"
+
+# --- the end
+trigger panic $PANIC
+refused "a verifier panics: the file that brings it" EACCES read_file "$FILES/panic"
+equal "state" dead "$(tee_state state)"
+matches "state says why" "$(tee_state reason)" panicked
+nothing_verifies faults
+works "the machine goes on" sh -c 'true | cat'
+finish
