@@ -31,9 +31,14 @@
 #define SIZEOF_LONG	 8
 #define SIZEOF_LONG_LONG 8
 
-/* TAs have a small stack; wolfSSL's large objects go to the heap. */
+/*
+ * The keeper has a small stack; wolfSSL's large objects go to the heap. A verifier has
+ * a large one: to clear and to wipe what comes from the heap took as long as ECDSA.
+ */
+#ifndef IMATEE_CRYPTO_FAST
 #define WOLFSSL_SMALL_STACK
 #define WOLFSSL_SP_SMALL_STACK
+#endif
 #define XMALLOC_OVERRIDE
 #define XMALLOC(size, heap, type)	crypto_alloc(size)
 #define XFREE(ptr, heap, type)		crypto_free(ptr)
@@ -62,7 +67,9 @@
 #define WOLFSSL_SHA512
 #define WOLFSSL_RSA_PUBLIC_ONLY
 #define WOLFSSL_RSA_VERIFY_ONLY
-#define WC_NO_HARDEN /* no secret passes through here */
+/* No secret passes through here: what is read where may be seen. */
+#define WC_NO_HARDEN
+#define WC_NO_CACHE_RESISTANT
 #define HAVE_ECC
 #define ECC_USER_CURVES
 #define HAVE_ECC384
