@@ -145,9 +145,9 @@ static int invoke(struct imatee_channel *ch, u32 cmd, size_t size, size_t *len)
 	struct tee_ioctl_invoke_arg arg = {
 		.func = cmd,
 		.session = ch->session,
-		.num_params = 4,
+		.num_params = 1,	/* the others are NONE */
 	};
-	struct tee_param param[4] = {
+	struct tee_param param[1] = {
 		[0] = {
 			.attr = TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INOUT,
 			.u.memref.shm = ch->shm,
