@@ -7,6 +7,7 @@
 #   make deb		Debian packages of tool, library and hooks: build/deb/
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make xtest		OP-TEE's own regression suite, all of it
+#   make bench		measures the modes against each other (PAIRS=5): build/bench.json
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
 #
@@ -16,6 +17,7 @@ MAKEFLAGS += --no-print-directory
 CACHE = $(or $(filter-out none,$(IMATEE_CACHE)),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/imatee)
 SECONDS ?= 60
 MODE ?= keys
+PAIRS ?= 5
 
 # What the walk-through needs, and what the tests need beyond that.
 # The kernel takes longest, so it comes first.
@@ -23,7 +25,7 @@ PARTS = linux rootfs firmware modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
 	     deb initramfs initramfs-tools linux-debug modules-debug
 
-.PHONY: all run check ta shell deb style unit fuzz xtest clean distclean help
+.PHONY: all run check ta shell deb style unit fuzz xtest bench clean distclean help
 
 all:
 	@machine/build $(PARTS)
@@ -59,6 +61,9 @@ fuzz:
 
 xtest: all
 	@tests/xtest/run --all
+
+bench: all
+	@tests/bench/run $(PAIRS)
 
 clean:
 	rm -rf build
