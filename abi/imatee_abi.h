@@ -48,6 +48,8 @@ typedef uint64_t imatee_le64;
  */
 #define IMATEE_ABI_MAJOR	1
 #define IMATEE_ABI_MINOR	2
+/* The first with IMATEE_CMD_VERIFY and what belongs to it. */
+#define IMATEE_ABI_MINOR_VERIFY	2
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):

@@ -134,7 +134,8 @@ enum imatee_error digsig_verify(const struct keystore *store,
 	if (error)
 		return error;
 	algo = hash_algo_find(signature.data[HASH_ALGO]);
-	if (!algo)
+	if (!algo || (request->digest_kind == IMATEE_DIGEST_VERITY &&
+		      !hash_algo_is_computed(algo)))
 		return IMATEE_ERR_SIG_HASH;
 	return verify(store, request, algo, digest, signature);
 }

@@ -98,6 +98,11 @@ static enum wc_HashType type_of(uint8_t id)
 	}
 }
 
+bool hash_algo_is_computed(const struct hash_algo *algo)
+{
+	return type_of(algo->id) != WC_HASH_TYPE_NONE;
+}
+
 enum imatee_error hash_algo_compute(const struct hash_algo *algo,
 				    struct slice data, uint8_t *digest)
 {

@@ -30,6 +30,9 @@ const struct hash_algo *hash_algo_by_oid(struct slice oid);
 size_t hash_algo_digest_info(const struct hash_algo *algo, const void *digest,
 			     uint8_t info[HASH_ALGO_INFO_MAX]);
 
+/* Is it one that is computed here? */
+bool hash_algo_is_computed(const struct hash_algo *algo);
+
 /*
  * Hashes @data into @digest, of which there are .size bytes. Errors: SIG_HASH (not
  * one that is computed here: SHA-1 and SHA-3), RESOURCES.

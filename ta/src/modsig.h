@@ -9,9 +9,8 @@
 #include "keystore.h"
 
 /*
- * Has a key of the ring signed the file of this digest, and has no other key of the
- * ring signed something else? @message is the PKCS #7 message. Errors: BAD_VALUE,
- * SIG_MALFORMED, SIG_HASH, NO_KEY, SIG_INVALID, RESOURCES.
+ * Has a key of the ring signed the file of this digest? @message is the PKCS #7
+ * message. Errors: BAD_VALUE, SIG_MALFORMED, SIG_HASH, NO_KEY, SIG_INVALID, RESOURCES.
  */
 enum imatee_error modsig_verify(const struct keystore *store,
 				const struct imatee_verify *request,

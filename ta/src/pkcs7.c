@@ -49,35 +49,6 @@ static bool take_content(struct slice in, const uint8_t *oid, size_t len,
 	return true;
 }
 
-enum imatee_error pkcs7_open(struct slice message, struct slice *signers)
-{
-	struct der_item item = { 0 };
-	struct slice in = message;
-	struct slice content = { 0 };
-	struct slice version = { 0 };
-
-	if (!der_is_strict(message) || !der_take(&in, DER_SEQUENCE, &item) ||
-	    in.len ||
-	    !take_content(item.value, oid_signed_data, sizeof(oid_signed_data),
-			  &content) ||
-	    !der_take(&content, DER_SEQUENCE, &item) || content.len)
-		return IMATEE_ERR_SIG_MALFORMED;
-	in = item.value;
-	if (!der_take_unsigned(&in, &version) ||
-	    (!is_number(version, 1) && !is_number(version, 3)) ||
-	    !der_take(&in, DER_SET, &item) ||
-	    !der_take(&in, DER_SEQUENCE, &item) ||
-	    !take_content(item.value, oid_data, sizeof(oid_data), NULL))
-		return IMATEE_ERR_SIG_MALFORMED;
-	/* Certificates and revocation lists. */
-	der_take_optional(&in, CONTEXT(0), &item);
-	der_take_optional(&in, CONTEXT(1), &item);
-	if (!der_take(&in, DER_SET, &item) || in.len || !item.value.len)
-		return IMATEE_ERR_SIG_MALFORMED;
-	*signers = item.value;
-	return IMATEE_OK;
-}
-
 /* An AlgorithmIdentifier: parameters are NULL, or there are none. */
 static bool take_algorithm(struct slice *in, struct slice *oid)
 {
@@ -101,7 +72,7 @@ static void note_algorithm(struct slice oid, struct pkcs7_signer *signer)
 	signer->ecdsa =
 		slice_is(oid, oid_ecdsa_sha1, sizeof(oid_ecdsa_sha1)) ||
 		begins(oid, oid_ecdsa_sha2, sizeof(oid_ecdsa_sha2), 1, 4) ||
-		begins(oid, oid_sig_algs, sizeof(oid_sig_algs), 9, 12);
+		begins(oid, oid_sig_algs, sizeof(oid_sig_algs), 10, 12);
 }
 
 static bool take_identifier(struct slice *in, struct pkcs7_signer *signer)
@@ -118,16 +89,20 @@ static bool take_identifier(struct slice *in, struct pkcs7_signer *signer)
 	return item.value.len > 0;
 }
 
-static bool take_signer(struct slice in, struct pkcs7_signer *signer)
+/*
+ * Of the numbers of versions, 1 goes with issuer and serial number, and 3 with a key
+ * identifier, in the message and in its signer alike: as Linux wants it.
+ */
+static bool take_signer(struct slice in, struct slice version,
+			struct pkcs7_signer *signer)
 {
 	struct der_item item = { 0 };
-	struct slice version = { 0 };
+	struct slice own = { 0 };
 	struct slice oid = { 0 };
 
-	if (!der_take_unsigned(&in, &version) ||
-	    !take_identifier(&in, signer) ||
-	    !is_number(version, signer->issuer_serial.len ? 1 : 3) ||
-	    !take_algorithm(&in, &oid))
+	if (!der_take_unsigned(&in, &own) || !take_identifier(&in, signer) ||
+	    !is_number(own, signer->issuer_serial.len ? 1 : 3) ||
+	    !slice_equal(own, version) || !take_algorithm(&in, &oid))
 		return false;
 	signer->hash = hash_algo_by_oid(oid);
 	signer->attributes = der_take_optional(&in, CONTEXT(0), &item);
@@ -142,13 +117,41 @@ static bool take_signer(struct slice in, struct pkcs7_signer *signer)
 	return !in.len;
 }
 
-enum imatee_error pkcs7_next(struct slice *signers, struct pkcs7_signer *signer)
+/* SignedData, which @in is the contents of. */
+static bool take_signed_data(struct slice in, struct pkcs7_signer *signer)
 {
 	struct der_item item = { 0 };
+	struct slice version = { 0 };
+	struct slice signers = { 0 };
+
+	if (!der_take_unsigned(&in, &version) ||
+	    !der_take(&in, DER_SET, &item) ||
+	    !der_take(&in, DER_SEQUENCE, &item) ||
+	    !take_content(item.value, oid_data, sizeof(oid_data), NULL))
+		return false;
+	/* Certificates and revocation lists. */
+	der_take_optional(&in, CONTEXT(0), &item);
+	der_take_optional(&in, CONTEXT(1), &item);
+	if (!der_take(&in, DER_SET, &item) || in.len)
+		return false;
+	signers = item.value;
+	return der_take(&signers, DER_SEQUENCE, &item) && !signers.len &&
+	       take_signer(item.value, version, signer);
+}
+
+enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer)
+{
+	struct der_item item = { 0 };
+	struct slice in = message;
+	struct slice content = { 0 };
 
 	memset(signer, 0, sizeof(*signer));
-	if (!der_take(signers, DER_SEQUENCE, &item) ||
-	    !take_signer(item.value, signer))
+	if (!der_is_strict(message) || !der_take(&in, DER_SEQUENCE, &item) ||
+	    in.len ||
+	    !take_content(item.value, oid_signed_data, sizeof(oid_signed_data),
+			  &content) ||
+	    !der_take(&content, DER_SEQUENCE, &item) || content.len ||
+	    !take_signed_data(item.value, signer))
 		return IMATEE_ERR_SIG_MALFORMED;
 	return IMATEE_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * PKCS #7 SignedData (RFC 2315, RFC 5652) as it is appended to modules and kernel
- * images: detached, over data, in strict DER. Certificates in the message are
+ * images: detached, over data, of one signer, in strict DER. Certificates in the message are
  * passed over: a signer is a key of ours, or nobody.
  */
 #ifndef IMATEE_PKCS7_H
@@ -21,14 +21,8 @@ struct pkcs7_signer {
 };
 
 /*
- * @signers: of all of @message, for pkcs7_next(). Errors: SIG_MALFORMED.
+ * Takes @message apart, which has one signer. Errors: SIG_MALFORMED.
  */
-enum imatee_error pkcs7_open(struct slice message, struct slice *signers);
-
-/*
- * Takes the next signer off @signers, which is not empty. Errors: SIG_MALFORMED.
- */
-enum imatee_error pkcs7_next(struct slice *signers,
-			     struct pkcs7_signer *signer);
+enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer);
 
 #endif /* IMATEE_PKCS7_H */

@@ -176,62 +176,15 @@ static void stranger(void **state)
 	EVP_PKEY_free(key);
 }
 
+/* Linux hashes for one signer only: there is no digest for several. */
 static void several(void **state)
 {
-	EVP_PKEY *key = EVP_EC_gen("P-256");
-	X509 *cert = X509_dup(certs[P256]);
 	struct message message = { 0 };
 	CMS_ContentInfo *cms = start();
 
 	(void)state;
-	/* two of ours */
 	add(cms, P256, EVP_sha256(), 0);
 	add(cms, RSA2048, EVP_sha256(), 0);
-	finish(cms, file, &message);
-	assert_int_equal(verify(&message), IMATEE_OK);
-	OPENSSL_free(message.der);
-
-	/* one of ours beside somebody unknown, in either order */
-	ASN1_INTEGER_set(X509_get_serialNumber(cert), 0x6666);
-	X509_set_pubkey(cert, key);
-	X509_sign(cert, key, EVP_sha256());
-	cms = start();
-	assert_non_null(CMS_add1_signer(cms, cert, key, EVP_sha256(), PLAIN));
-	add(cms, P521, EVP_sha256(), 0);
-	finish(cms, file, &message);
-	assert_int_equal(verify(&message), IMATEE_OK);
-	OPENSSL_free(message.der);
-
-	/* one of ours, and one of ours with another hash: that counts for nothing */
-	cms = start();
-	add(cms, P256, EVP_sha256(), 0);
-	add(cms, P521, EVP_sha512(), 0);
-	finish(cms, file, &message);
-	assert_int_equal(verify(&message), IMATEE_OK);
-	OPENSSL_free(message.der);
-
-	/* a good one does not excuse a false one */
-	ASN1_INTEGER_set(X509_get_serialNumber(cert), 0x7000 + P256);
-	X509_sign(cert, key, EVP_sha256());
-	cms = start();
-	add(cms, RSA2048, EVP_sha256(), 0);
-	assert_non_null(CMS_add1_signer(cms, cert, key, EVP_sha256(), PLAIN));
-	finish(cms, file, &message);
-	assert_int_equal(verify(&message), IMATEE_ERR_SIG_INVALID);
-	OPENSSL_free(message.der);
-	X509_free(cert);
-	EVP_PKEY_free(key);
-}
-
-static void too_many(void **state)
-{
-	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
-	unsigned int i = 0;
-
-	(void)state;
-	for (i = 0; i < 17; i++)
-		add(cms, P256, EVP_sha256(), 0);
 	finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_ERR_SIG_MALFORMED);
 	OPENSSL_free(message.der);
@@ -319,7 +272,7 @@ static void wrong_use(void **state)
 	}
 	assert_int_equal(verify_as(&message, IMATEE_RING_IMA,
 				   IMATEE_HASH_SHA384, digest, 32),
-			 IMATEE_ERR_SIG_HASH);
+			 IMATEE_ERR_SIG_INVALID);
 	assert_int_equal(verify_as(&message, IMATEE_RING_IMA,
 				   IMATEE_HASH_SHA256, digest, 31),
 			 IMATEE_ERR_SIG_INVALID);
@@ -343,10 +296,8 @@ int main(void)
 		  attributes, NULL, NULL, NULL },
 		{ "a certificate in the message makes nobody known", stranger,
 		  NULL, NULL, NULL },
-		{ "several signers: one of ours is wanted, and none of ours may be false",
-		  several, NULL, NULL, NULL },
-		{ "more than 16 signers are refused", too_many, NULL, NULL,
-		  NULL },
+		{ "several signers are refused: there is one digest", several,
+		  NULL, NULL, NULL },
 		{ "a message with the file inside is refused", content_inside,
 		  NULL, NULL, NULL },
 		{ "a bit changed anywhere matters, or nothing depends on it",
