@@ -113,6 +113,9 @@ bool imatee_expects_evm(void)
 void imatee_note_evm_key(void)
 {
 	static_branch_enable(&evm_key_added);
+	/* Data that claim it was done before keep it from being done. */
+	if (!static_branch_unlikely(&evm_key_added))
+		imatee_die("a static key was tampered with");
 }
 
 /**
@@ -168,21 +171,33 @@ struct imatee_channel *imatee_lookup_channel_get(void)
 					 imatee_keeper_get();
 }
 
-/* Hand the sealed keys to the verifiers; one that fails ends the row. */
+static int sync_verifier(struct imatee_channel *ch)
+{
+	int rc = imatee_channel_lock_always(ch);
+
+	if (rc)
+		return rc;
+	rc = imatee_cmd_sync(ch);
+	imatee_channel_unlock(ch);
+	return rc;
+}
+
+/*
+ * Hand the sealed keys to the verifiers. One that fails is asked again, as the seal
+ * is; when the tries are used up, it ends the row.
+ */
 static unsigned int sync_verifiers(void)
 {
-	unsigned int ready;
-	int rc;
+	unsigned int ready = 0, tries = SEAL_TRIES;
 
-	for (ready = 0; ready < verifiers_open; ready++) {
-		struct imatee_channel *ch = &verifiers[ready];
-
-		if (imatee_channel_lock_always(ch))
+	while (ready < verifiers_open) {
+		if (!sync_verifier(&verifiers[ready])) {
+			ready++;
+			continue;
+		}
+		if (!--tries || !imatee_usable())
 			break;
-		rc = imatee_cmd_sync(ch);
-		imatee_channel_unlock(ch);
-		if (rc)
-			break;
+		msleep(SEAL_PAUSE_MS);
 	}
 	return ready;
 }
@@ -241,7 +256,10 @@ void imatee_seal_tee(const char *reason)
 			imatee_die("no verifier started in the TEE");
 			return;
 		}
-		imatee_verify_from_now();
+		if (!imatee_verify_from_now()) {
+			imatee_die("a static key was tampered with");
+			return;
+		}
 	}
 	imatee_advance(IMATEE_SEALED, reason);
 	pr_info("keyrings %s, %u verifiers\n", reason, imatee_verifier_count());

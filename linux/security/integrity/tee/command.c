@@ -21,7 +21,9 @@ static int call_fixed(struct imatee_channel *ch, u32 cmd, size_t request_len,
 	return rc;
 }
 
-/* Return: -EPROTO if the trusted application speaks another ABI version. */
+/* Return: -EPROTO if the trusted application speaks another ABI version, or an older
+ * one than the mode needs.
+ */
 int imatee_cmd_hello(struct imatee_channel *ch)
 {
 	struct imatee_hello *hello = ch->msg;
@@ -33,7 +35,12 @@ int imatee_cmd_hello(struct imatee_channel *ch)
 	rc = imatee_call(ch, IMATEE_CMD_HELLO, sizeof(*hello));
 	if (rc && le32_to_cpu(reply->hdr.error) == IMATEE_ERR_VERSION)
 		return -EPROTO;
-	return rc ?: imatee_decode_hello(reply);
+	rc = rc ?: imatee_decode_hello(reply);
+	/* What this mode needs came with a minor version. */
+	if (!rc && imatee_mode_verifies() &&
+	    le32_to_cpu(reply->abi_minor) < IMATEE_ABI_MINOR_VERIFY)
+		rc = -EPROTO;
+	return rc;
 }
 
 int imatee_cmd_status(struct imatee_channel *ch)

@@ -188,6 +188,17 @@ static int link_software_key(struct key *keyring, const struct exported *cert)
 	return rc;
 }
 
+/* A keyring for one verification, to be given to key_put(), or ERR_PTR(-EIO). */
+struct key *imatee_empty_ring(void)
+{
+	struct key *keyring;
+
+	keyring = keyring_alloc(".imatee", GLOBAL_ROOT_UID, GLOBAL_ROOT_GID,
+				kernel_cred(), KEY_POS_SEARCH,
+				KEY_ALLOC_NOT_IN_QUOTA, NULL, NULL);
+	return IS_ERR(keyring) ? ERR_PTR(-EIO) : keyring;
+}
+
 /**
  * imatee_snapshot_ring - a keyring made from the TEE's certificates
  * @ring: enum imatee_ring
@@ -205,11 +216,9 @@ struct key *imatee_snapshot_ring(u8 ring)
 	u32 index;
 	int rc;
 
-	keyring = keyring_alloc(".imatee", GLOBAL_ROOT_UID, GLOBAL_ROOT_GID,
-				kernel_cred(), KEY_POS_SEARCH,
-				KEY_ALLOC_NOT_IN_QUOTA, NULL, NULL);
+	keyring = imatee_empty_ring();
 	if (IS_ERR(keyring))
-		return ERR_PTR(-EIO);
+		return keyring;
 	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
 		cert = export_cert(ring, index);
 		if (cert == ERR_PTR(-ENOKEY))

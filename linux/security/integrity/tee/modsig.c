@@ -50,11 +50,24 @@ static int verify_in_tee(u8 ring, const struct modsig *modsig)
 	return imatee_verdict(&what);
 }
 
-/* The kernel's own lists of what is revoked stay in force beside the TEE. */
-static bool revocations(u8 ring)
+/*
+ * The kernel's own lists of what is revoked stay in force beside the TEE. Without any
+ * key the kernel still refuses a message with a certificate, or a signer, that these
+ * lists name; and if they name one of the ring's keys, it verifies as in mode "keys".
+ */
+static int check_revoked(u8 ring, const struct modsig *modsig)
 {
-	return IS_ENABLED(CONFIG_SYSTEM_REVOCATION_LIST) ||
-	       imatee_any_barred(ring);
+	struct key *none;
+	int rc;
+
+	if (imatee_any_barred(ring))
+		return verify_by_keys(ring, modsig);
+	none = imatee_empty_ring();
+	if (IS_ERR(none))
+		return -EIO;
+	rc = ima_modsig_verify(none, modsig);
+	key_put(none);
+	return rc == -ENOKEY ? 0 : -EKEYREJECTED;
 }
 
 /**
@@ -72,10 +85,10 @@ int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
 	if (ring == IMATEE_RING_ANY)
 		return -ENOKEY;
 	if (!imatee_verifies())
-		return verify_by_keys(ring, modsig);
+		return imatee_may_verify() ? verify_by_keys(ring, modsig) : -EIO;
 	rc = verify_in_tee(ring, modsig);
-	if (!rc && revocations(ring))
-		rc = verify_by_keys(ring, modsig);
+	if (!rc)
+		rc = check_revoked(ring, modsig);
 	if (rc == -EIO)
 		pr_err_ratelimited("appended signature not verified: %d\n", rc);
 	return rc;

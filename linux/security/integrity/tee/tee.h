@@ -204,7 +204,8 @@ u64 imatee_stats_mean(const struct imatee_stats *stats);
 /* verdict.c */
 extern struct imatee_stats imatee_verdicts;
 
-void imatee_verify_from_now(void);
+bool imatee_verify_from_now(void);
+bool imatee_may_verify(void);
 int imatee_verdict(const struct imatee_signed *what);
 
 /* lookup.c */
@@ -242,6 +243,7 @@ void imatee_key_put_in(union key_payload *payload, struct imatee_key *tk,
 u8 imatee_ring_of(const struct key *keyring);
 void __init imatee_open_keyrings(void);
 void imatee_close_keyrings(void);
+struct key *imatee_empty_ring(void);
 struct key *imatee_snapshot_ring(u8 ring);
 bool imatee_key_is_barred(u8 ring, u32 keyid);
 bool imatee_any_barred(u8 ring);
@@ -250,9 +252,24 @@ bool imatee_any_barred(u8 ring);
  * ima/ima_modsig.c. Its header includes integrity.h, as this one does, and that one
  * cannot be included twice.
  */
+#ifdef CONFIG_IMA_APPRAISE_MODSIG
 int ima_get_modsig_digest(const struct modsig *modsig, enum hash_algo *algo,
 			  const u8 **digest, u32 *digest_size);
 int ima_get_raw_modsig(const struct modsig *modsig, const void **data,
 		       u32 *data_len);
+#else
+static inline int ima_get_modsig_digest(const struct modsig *modsig,
+					enum hash_algo *algo,
+					const u8 **digest, u32 *digest_size)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int ima_get_raw_modsig(const struct modsig *modsig,
+				     const void **data, u32 *data_len)
+{
+	return -EOPNOTSUPP;
+}
+#endif
 
 #endif /* _SECURITY_INTEGRITY_TEE_TEE_H */

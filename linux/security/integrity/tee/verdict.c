@@ -29,10 +29,28 @@ bool imatee_verifies(void)
 	return static_branch_likely(&tee_verifies);
 }
 
-/* At the seal, once. */
-void imatee_verify_from_now(void)
+/**
+ * imatee_verify_from_now - have the TEE verify
+ *
+ * At the seal, once.
+ *
+ * Return: false if the kernel's code was not changed. It is not if data claim that
+ * it was, and an attacker may have written them.
+ */
+bool imatee_verify_from_now(void)
 {
 	static_branch_enable(&tee_verifies);
+	return imatee_verifies();
+}
+
+/**
+ * imatee_may_verify - may the kernel verify with keys of the TEE?
+ *
+ * Return: true but in mode "verify" after the seal.
+ */
+bool imatee_may_verify(void)
+{
+	return !imatee_mode_verifies() || imatee_state() < IMATEE_SEALED;
 }
 
 /* What asymmetric_verify() and those below it say of the same. */

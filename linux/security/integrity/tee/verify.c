@@ -107,7 +107,10 @@ static int verify(const struct imatee_signed *what)
 
 	if (rc)
 		return rc;
-	rc = imatee_verifies() ? imatee_verdict(what) : verify_by_key(what, hdr);
+	if (imatee_verifies())
+		rc = imatee_verdict(what);
+	else
+		rc = imatee_may_verify() ? verify_by_key(what, hdr) : -EIO;
 	if (rc == -ENOKEY || rc == -EIO)
 		pr_err_ratelimited("key id:%08x from TEE ring %u: %d\n", keyid,
 				   what->ring, rc);
@@ -181,7 +184,9 @@ int imatee_digsig_verify(unsigned int id, const char *sig, int siglen,
  * @digestlen: its size in bytes
  *
  * The TEE makes the digest of struct ima_file_id by itself. Only if
- * imatee_verifies(): else the caller does, and calls integrity_digsig_verify().
+ * imatee_verifies(): else the caller does, and calls integrity_digsig_verify(). A
+ * caller that the seal overtakes there gets -EIO, once: the TEE does not take that
+ * digest.
  *
  * Return: as imatee_digsig_verify().
  */
