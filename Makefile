@@ -63,7 +63,7 @@ xtest: all
 	@tests/xtest/run --all
 
 bench: all
-	@tests/bench/run $(PAIRS)
+	@tests/bench/measure $(PAIRS)
 
 clean:
 	rm -rf build

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode verify: a hundred thousand verifications, and no memory is lost for it. (In
-# the TEE, a verifier's heap is so small that 4 bytes lost in each would end it.)
+# the TEE, a verifier's heap is so small that 4 bytes lost in each would end it.) It
+# comes before any policy: the file has no security.evm.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite loop
