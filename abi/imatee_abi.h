@@ -473,9 +473,9 @@ struct imatee_key_add {
  *   EVM		EVM_PORTABLE	METADATA	version 2, type 5
  *   IMA, PLATFORM	MODSIG		FILE		PKCS #7, detached
  *
- * But for the last row, the signature is the whole value of the extended attribute: its type (enum
- * evm_ima_xattr_type of the kernel), then struct signature_v2_hdr from its version
- * on. For fs-verity the TEE makes the digest of struct ima_file_id by itself.
+ * But for the last row, the signature is the whole value of the extended attribute:
+ * its type (enum evm_ima_xattr_type of the kernel), then struct signature_v2_hdr from
+ * its version on. For fs-verity the TEE makes the digest of struct ima_file_id by itself.
  */
 struct imatee_verify {
 	struct imatee_request hdr;

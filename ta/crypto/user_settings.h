@@ -33,7 +33,7 @@
 
 /*
  * The keeper has a small stack; wolfSSL's large objects go to the heap. A verifier has
- * a large one: to clear and to wipe what comes from the heap took as long as ECDSA.
+ * a large one, and spares itself to clear and to wipe what comes from the heap.
  */
 #ifndef IMATEE_CRYPTO_FAST
 #define WOLFSSL_SMALL_STACK

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * PKCS #7 SignedData (RFC 2315, RFC 5652) as it is appended to modules and kernel
- * images: detached, over data, of one signer, in strict DER. Certificates in the message are
- * passed over: a signer is a key of ours, or nobody.
+ * images: detached, over data, of one signer, in strict DER. Certificates in the
+ * message are passed over: a signer is a key of ours, or nobody.
  */
 #ifndef IMATEE_PKCS7_H
 #define IMATEE_PKCS7_H

@@ -41,8 +41,9 @@ static int verify_in_tee(u8 ring, const struct modsig *modsig)
 	const u8 *digest;
 	u32 digest_len, len;
 
-	ima_get_modsig_digest(modsig, &algo, &digest, &digest_len);
-	ima_get_raw_modsig(modsig, &what.sig, &len);
+	if (ima_get_modsig_digest(modsig, &algo, &digest, &digest_len) ||
+	    ima_get_raw_modsig(modsig, &what.sig, &len))
+		return -EIO;
 	what.sig_len = len;
 	what.digest_algo = algo;
 	what.digest = digest;
