@@ -47,9 +47,9 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds commands.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	2
-/* The first with IMATEE_CMD_VERIFY and what belongs to it. */
-#define IMATEE_ABI_MINOR_VERIFY	2
+#define IMATEE_ABI_MINOR	3
+/* The first with all that the kernel asks for. */
+#define IMATEE_ABI_MINOR_KERNEL	3
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -90,6 +90,8 @@ typedef uint64_t imatee_le64;
 #define IMATEE_BOOT_ID_SIZE	16	/* bytes, random, one a machine reset */
 #define IMATEE_FINGERPRINT_SIZE	32	/* bytes: SHA-256 of the certificate */
 #define IMATEE_MSG_MAX		65536	/* bytes of one message */
+#define IMATEE_REVOKE_MAX	16384	/* bytes of one request to revoke */
+#define IMATEE_REVOKED_MAX	256	/* entries; IMATEE_ERR_REVOKED_FULL */
 /*
  * Sessions with the keeper open at once by others than the kernel and the
  * verifier; one more is refused with TEE_ERROR_BUSY.
@@ -152,7 +154,8 @@ enum imatee_hash {
 /* Where a key came from. */
 enum imatee_key_source {
 	IMATEE_SOURCE_BUILTIN	= 1,	/* part of the TA's image */
-	IMATEE_SOURCE_ADDED	= 2,	/* IMATEE_CMD_KEY_ADD, before the seal */
+	/* IMATEE_CMD_KEY_ADD, before the seal; of an entry: IMATEE_CMD_REVOKE */
+	IMATEE_SOURCE_ADDED	= 2,
 };
 
 /* Seal state. It only ever goes up, until the machine is reset. */
@@ -199,11 +202,18 @@ enum imatee_error {
 	IMATEE_ERR_CERT_KEY		= 47,	/* algorithm or size is not supported */
 	IMATEE_ERR_CERT_NO_SKID		= 48,	/* no subject key identifier */
 	IMATEE_ERR_CERT_SIGNATURE	= 49,	/* the CA that it names did not sign it */
+	IMATEE_ERR_CERT_REVOKED		= 50,	/* the certificate or its key is revoked */
 	/* signatures */
 	IMATEE_ERR_SIG_MALFORMED	= 60,	/* not a signature in its extended attribute */
 	IMATEE_ERR_SIG_VERSION		= 61,	/* sign anew: version 2, or 3 for fs-verity */
 	IMATEE_ERR_SIG_HASH		= 62,	/* hash algorithm is not supported */
 	IMATEE_ERR_SIG_INVALID		= 63,	/* this key did not sign this digest */
+	IMATEE_ERR_DIGEST_REVOKED	= 64,	/* nobody's signature of it is valid any more */
+	/* requests to revoke */
+	IMATEE_ERR_REVOKE_MALFORMED	= 70,	/* not a list as PROTOCOL.md has it */
+	IMATEE_ERR_REVOKE_UNTRUSTED	= 71,	/* its signer is no built-in CA */
+	IMATEE_ERR_REVOKE_SIGNATURE	= 72,	/* the CA that it names did not sign it */
+	IMATEE_ERR_REVOKED_FULL		= 73,	/* build the next image with the list */
 };
 
 /*
@@ -261,16 +271,16 @@ enum imatee_cmd {
 	/*
 	 * K V. Caller: anyone (K), kernel (V). One key with its public key:
 	 * this is the hot path of mode "keys".
-	 * [in] struct imatee_key_select
+	 * [in] struct imatee_key_select + .digest_len bytes
 	 * [out] struct imatee_key_reply + .info.pubkey_len bytes
-	 * Errors: NO_KEY, NOT_SYNCED (V).
+	 * Errors: NO_KEY, DIGEST_REVOKED, NOT_SYNCED (V).
 	 */
 	IMATEE_CMD_KEY_GET		= 7,
 	/*
 	 * K. Caller: anyone. One key with its certificate as it was enrolled.
-	 * [in] struct imatee_key_select
+	 * [in] struct imatee_key_select + .digest_len bytes
 	 * [out] struct imatee_key_reply + .info.cert_len bytes of DER
-	 * Errors: NO_KEY.
+	 * Errors: NO_KEY, DIGEST_REVOKED.
 	 */
 	IMATEE_CMD_KEY_EXPORT		= 8,
 	/*
@@ -284,21 +294,17 @@ enum imatee_cmd {
 	 * signature once more CERT_MALFORMED and CERT_KEY, for what takes a
 	 * deeper look; KEY_EXISTS, KEYID_TAKEN, RING_FULL. RESOURCES, at any
 	 * point: added certificates have 256 KiB of secure memory for them all.
+	 * CERT_REVOKED comes behind CERT_SIGNATURE.
 	 */
 	IMATEE_CMD_KEY_ADD		= 9,
 	/*
-	 * V. Caller: kernel. Loads the sealed keys from the keeper, anew each
-	 * time; replaces nothing if it fails.
+	 * V. Caller: kernel. Loads the sealed keys from the keeper, and which
+	 * digests are revoked, anew each time. If it fails, the verifier has no
+	 * keys at all.
 	 * [in] struct imatee_request  [out] struct imatee_reply
 	 * Errors: NOT_SEALED, KEEPER.
 	 */
 	IMATEE_CMD_SYNC			= 10,
-	/*
-	 * K. Caller: anyone. How PKCS #7 names the signer of a key.
-	 * [in] struct imatee_key_select  [out] struct imatee_key_issuer_reply
-	 * Errors: NO_KEY; CERT_MALFORMED (its certificate is not strict DER).
-	 */
-	IMATEE_CMD_KEY_ISSUER		= 12,
 	/*
 	 * V. Caller: kernel. Is this extended attribute, or this PKCS #7
 	 * message, a signature of this digest by a key of the ring? The hot
@@ -306,10 +312,36 @@ enum imatee_cmd {
 	 * [in] struct imatee_verify + .digest_len bytes + .sig_len bytes
 	 * [out] struct imatee_reply
 	 * Errors, checked in this order: NOT_SYNCED, BAD_RING, TOO_LONG,
-	 * BAD_VALUE, SIG_VERSION and SIG_MALFORMED, SIG_HASH, NO_KEY,
-	 * SIG_INVALID.
+	 * BAD_VALUE, DIGEST_REVOKED, SIG_VERSION and SIG_MALFORMED, SIG_HASH,
+	 * NO_KEY, SIG_INVALID.
 	 */
 	IMATEE_CMD_VERIFY		= 11,
+	/*
+	 * K. Caller: anyone. How PKCS #7 names the signer of a key.
+	 * [in] struct imatee_key_select  [out] struct imatee_key_issuer_reply
+	 * Errors: NO_KEY; CERT_MALFORMED (its certificate is not strict DER).
+	 */
+	IMATEE_CMD_KEY_ISSUER		= 12,
+	/*
+	 * K. Caller: kernel, before the seal or after it. Revokes what a list
+	 * names that a built-in CA has signed; what is revoked stays so until the
+	 * machine is reset. The kernel then has each verifier SYNC before it
+	 * answers. All of the list or nothing; what is on it already is no error.
+	 * [in] struct imatee_revoke + .len bytes of PKCS #7, with its content
+	 * [out] struct imatee_revoke_reply
+	 * Errors, checked in this order: NOT_PERMITTED, TOO_LONG, SIG_MALFORMED,
+	 * REVOKE_UNTRUSTED, SIG_HASH, REVOKE_SIGNATURE, REVOKE_MALFORMED,
+	 * REVOKED_FULL; RESOURCES at any point.
+	 */
+	IMATEE_CMD_REVOKE		= 13,
+	/*
+	 * K. Caller: anyone. What is revoked, from position .index on, in the
+	 * order in which it was; as many entries as the memref holds, and
+	 * SHORT_BUFFER if there are more but none fits.
+	 * [in] struct imatee_revoked_list
+	 * [out] struct imatee_revoked_list_reply + .count * struct imatee_revoked
+	 */
+	IMATEE_CMD_REVOKED_LIST		= 14,
 	/*
 	 * K V. Caller: anyone. Only in a test image (elsewhere
 	 * UNKNOWN_COMMAND): the TA panics.
@@ -341,7 +373,7 @@ struct imatee_reply {
 	imatee_le32 len;	/* whole reply, this head included */
 	imatee_le32 error;	/* enum imatee_error */
 	imatee_u8 boot_id[IMATEE_BOOT_ID_SIZE];
-	imatee_le64 epoch;	/* of the key set: 1 at start, +1 at each change */
+	imatee_le64 epoch;	/* of keys and revocations: 1 at start, +1 at each change */
 	imatee_le32 seal;	/* enum imatee_seal */
 	imatee_le32 attach_count;
 	imatee_le32 flags;	/* IMATEE_FLAG_* */
@@ -410,7 +442,14 @@ struct imatee_key_select {
 	imatee_u8 digest_kind;		/* enum imatee_digest_kind: what it will verify */
 	imatee_le32 value;		/* zero with SELECT_SKID */
 	imatee_u8 skid_len;		/* zero but with SELECT_SKID */
-	imatee_u8 reserved[7];
+	/*
+	 * Bytes of digest behind this struct, at most IMATEE_DIGEST_MAX: what the
+	 * key is to verify a signature of. A revoked one gets no key. Whoever
+	 * wants a key for IMATEE_PURPOSE_MODSIG and has no digest gets none
+	 * either, once there are revoked ones.
+	 */
+	imatee_u8 digest_len;
+	imatee_u8 reserved[6];
 	imatee_u8 skid[IMATEE_SKID_MAX]; /* zero beyond .skid_len */
 };
 
@@ -488,6 +527,54 @@ struct imatee_verify {
 	imatee_le32 reserved;
 };
 
+/* What an entry of the list of revoked things names, by a hash of it. */
+enum imatee_revoked_kind {
+	/*
+	 * A certificate, by SHA-224, SHA-256, SHA-384 or SHA-512 of its
+	 * TBSCertificate: "tbs:" as in the kernel's .blacklist.
+	 */
+	IMATEE_REVOKED_TBS	= 1,
+	/* A key in whatever certificate, by SHA-256 of its SubjectPublicKeyInfo. */
+	IMATEE_REVOKED_SPKI	= 2,
+	/*
+	 * What signatures are made of, by the digest that would be in a request:
+	 * "bin:" as in the kernel's .blacklist. 20 to 64 bytes.
+	 */
+	IMATEE_REVOKED_BIN	= 3,
+};
+
+struct imatee_revoke {
+	struct imatee_request hdr;
+	imatee_le32 len;		/* at most IMATEE_REVOKE_MAX */
+	imatee_le32 reserved;
+};
+
+struct imatee_revoke_reply {
+	struct imatee_reply hdr;
+	imatee_le32 entries;		/* that were not on the list before */
+	imatee_le32 keys;		/* that left the rings */
+};
+
+struct imatee_revoked {
+	imatee_u8 kind;			/* enum imatee_revoked_kind */
+	imatee_u8 hash_len;
+	imatee_u8 source;		/* enum imatee_key_source */
+	imatee_u8 reserved[5];
+	imatee_u8 hash[IMATEE_DIGEST_MAX]; /* zero beyond .hash_len */
+};
+
+struct imatee_revoked_list {
+	struct imatee_request hdr;
+	imatee_le32 index;		/* how many entries to skip */
+	imatee_le32 reserved;
+};
+
+struct imatee_revoked_list_reply {
+	struct imatee_reply hdr;
+	imatee_le32 total;		/* entries of the list */
+	imatee_le32 count;		/* entries in this reply */
+};
+
 /* What the TEE answers in the place of a reply: its TEE_Result. */
 enum imatee_test_failure {
 	IMATEE_TEST_BUSY		= 1,	/* TEE_ERROR_BUSY */
@@ -528,6 +615,11 @@ IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
 IMATEE_ASSERT_SIZE(imatee_key_issuer_reply, 80);
 IMATEE_ASSERT_SIZE(imatee_key_add, 16);
 IMATEE_ASSERT_SIZE(imatee_verify, 24);
+IMATEE_ASSERT_SIZE(imatee_revoke, 16);
+IMATEE_ASSERT_SIZE(imatee_revoke_reply, 56);
+IMATEE_ASSERT_SIZE(imatee_revoked, 72);
+IMATEE_ASSERT_SIZE(imatee_revoked_list, 16);
+IMATEE_ASSERT_SIZE(imatee_revoked_list_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_test_fail, 24);
 
 #endif /* IMATEE_ABI_H */

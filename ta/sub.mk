@@ -20,8 +20,10 @@ srcs-y += src/dispatch.c
 srcs-y += src/hash_algo.c
 srcs-y += src/keyring.c
 srcs-y += src/message.c
+srcs-y += src/pkcs7.c
 srcs-y += src/pubkey.c
 srcs-y += src/request.c
+srcs-y += src/revoked.c
 srcs-y += src/session.c
 srcs-$(IMATEE_TEST_IMAGE) += src/test_commands.c
 srcs-y += src/verify_key.c
@@ -31,11 +33,12 @@ srcs-y += optee/$(IMATEE_TA)/ta.c
 srcs-y += $(KEYTAB_OUT)/keytab_digest.c
 
 srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
-	       src/keeper_state.c src/state.c src/certificate.c \
-	       src/certificate_issuer.c src/pubkey_sound.c src/signature.c \
+	       src/keeper_revoke.c src/keeper_state.c src/state.c \
+	       src/certificate.c src/certificate_issuer.c src/pubkey_sound.c \
+	       src/revocation.c src/revocation_list.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
 	       src/x509_time.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
-srcs-verifier := src/digsig.c src/keystore.c src/modsig.c src/pkcs7.c src/sync.c src/verifier.c
+srcs-verifier := src/digsig.c src/keystore.c src/modsig.c src/sync.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))
 
 # The verifiers are fast, the keeper is small.

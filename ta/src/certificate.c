@@ -49,6 +49,7 @@ static bool split_tbs(struct slice tbs, struct certificate *cert,
 	parts->subject = item.value;
 	if (!der_take(&tbs, DER_SEQUENCE, &item))
 		return false;
+	cert->spki = item.whole;
 	parts->key = item.value;
 	/* Unique identifiers, which nobody uses. */
 	der_take_optional(&tbs, DER_CONTEXT | 1, &item);

@@ -8,6 +8,7 @@
 
 #include "keytab.h"
 #include "pubkey.h"
+#include "revoked.h"
 #include "signature.h"
 #include "x509_extensions.h"
 
@@ -16,6 +17,7 @@ struct certificate {
 	struct imatee_key_info info; /* .ring, .index and .source left open */
 	struct pubkey key;
 	struct slice signed_part; /* TBSCertificate */
+	struct slice spki; /* whole SubjectPublicKeyInfo */
 	struct signature_algo algo;
 	struct slice signature;
 	struct slice issuer; /* whole Name */
@@ -39,12 +41,18 @@ certificate_issuer_serial(struct slice der,
 			  uint8_t digest[IMATEE_FINGERPRINT_SIZE]);
 
 /*
- * Has one of the built-in CAs issued it? A CA is asked if its subject is the
- * issuer and, where the certificate names the issuer's key, if that is its key
- * identifier. Errors: CERT_UNTRUSTED, CERT_SIGNATURE, RESOURCES.
+ * Has one of the built-in CAs issued it, that is not @revoked? A CA is asked if its
+ * subject is the issuer and, where the certificate names the issuer's key, if that is
+ * its key identifier. Errors: CERT_UNTRUSTED, CERT_SIGNATURE, RESOURCES.
  */
 enum imatee_error
 certificate_check_issuer(const struct certificate *certificate,
-			 const struct keytab *keytab);
+			 const struct keytab *keytab,
+			 const struct revoked *revoked);
+
+/* Is this CA revoked, or its key? Errors: RESOURCES. */
+enum imatee_error certificate_ca_revoked(const struct keytab_ca *ca,
+					 const struct revoked *revoked,
+					 bool *is_revoked);
 
 #endif /* IMATEE_CERTIFICATE_H */

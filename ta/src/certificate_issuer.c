@@ -26,15 +26,30 @@ static enum imatee_error verify(const struct certificate *cert,
 				cert->signature);
 }
 
+enum imatee_error certificate_ca_revoked(const struct keytab_ca *ca,
+					 const struct revoked *revoked,
+					 bool *is_revoked)
+{
+	return revoked_covers(revoked, ca->tbs, ca->spki, is_revoked);
+}
+
 enum imatee_error certificate_check_issuer(const struct certificate *cert,
-					   const struct keytab *keytab)
+					   const struct keytab *keytab,
+					   const struct revoked *revoked)
 {
 	enum imatee_error verdict = IMATEE_ERR_CERT_UNTRUSTED;
+	enum imatee_error error = IMATEE_OK;
+	bool bad = false;
 	size_t i = 0;
 
 	/* Several CAs may share a name, and their key identifiers be absent. */
 	for (i = 0; i < keytab->ca_count; i++) {
 		if (!names(cert, &keytab->cas[i]))
+			continue;
+		error = certificate_ca_revoked(&keytab->cas[i], revoked, &bad);
+		if (error)
+			return error;
+		if (bad)
 			continue;
 		verdict = verify(cert, &keytab->cas[i]);
 		if (verdict != IMATEE_ERR_CERT_SIGNATURE)

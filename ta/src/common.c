@@ -31,26 +31,59 @@ enum imatee_error common_hello(struct call *call, const uint8_t *keys_digest)
 	return call->session->hello ? IMATEE_OK : IMATEE_ERR_VERSION;
 }
 
-enum imatee_error common_key_reply(struct call *call, const struct key *key,
-				   const void *tail, size_t tail_len)
+enum imatee_error common_key_reply(struct call *call,
+				   const struct keyring *rings,
+				   const struct key *key, const void *tail,
+				   size_t tail_len)
 {
-	if (!writer_reserve(&call->out, sizeof(key->info) + tail_len))
+	const struct imatee_key_info info = keyring_describe(rings, key);
+
+	if (!writer_reserve(&call->out, sizeof(info) + tail_len))
 		return IMATEE_ERR_SHORT_BUFFER;
-	writer_put(&call->out, &key->info, sizeof(key->info));
+	writer_put(&call->out, &info, sizeof(info));
 	writer_put(&call->out, tail, tail_len);
 	return IMATEE_OK;
 }
 
-enum imatee_error common_key_get(struct call *call, const struct keyring *rings,
-				 struct imatee_key_select *select)
+/* A message whose digest nobody knows is none that could be looked up. */
+static bool is_revoked(const struct revoked *revoked,
+		       const struct imatee_key_select *select,
+		       struct slice digest)
 {
-	const struct key *key = NULL;
-	enum imatee_error error = request_decode_select(&call->in, select);
+	if (!digest.len)
+		return select->purpose == IMATEE_PURPOSE_MODSIG &&
+		       revoked_has_digests(revoked);
+	return revoked_has_digest(revoked, digest);
+}
+
+enum imatee_error common_find_key(struct call *call,
+				  const struct keyring *rings,
+				  const struct revoked *revoked,
+				  struct imatee_key_select *select,
+				  const struct key **key)
+{
+	struct slice digest = { 0 };
+	enum imatee_error error =
+		request_decode_select(&call->in, select, &digest);
 
 	if (error)
 		return error;
-	key = keyring_find(rings, select);
-	if (!key)
-		return IMATEE_ERR_NO_KEY;
-	return common_key_reply(call, key, key->pubkey, key->info.pubkey_len);
+	if (is_revoked(revoked, select, digest))
+		return IMATEE_ERR_DIGEST_REVOKED;
+	*key = keyring_find(rings, select);
+	return *key ? IMATEE_OK : IMATEE_ERR_NO_KEY;
+}
+
+enum imatee_error common_key_get(struct call *call, const struct keyring *rings,
+				 const struct revoked *revoked,
+				 struct imatee_key_select *select)
+{
+	const struct key *key = NULL;
+	enum imatee_error error =
+		common_find_key(call, rings, revoked, select, &key);
+
+	if (error)
+		return error;
+	return common_key_reply(call, rings, key, key->pubkey,
+				key->info.pubkey_len);
 }

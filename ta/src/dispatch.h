@@ -17,7 +17,8 @@
 /*
  * Longest request of a command that names no limit of its own.
  */
-#define DISPATCH_REQUEST_MAX   sizeof(struct imatee_key_select)
+#define DISPATCH_REQUEST_MAX \
+	(sizeof(struct imatee_key_select) + IMATEE_DIGEST_MAX)
 /*
  * What is no longer goes to the stack: these calls need no heap. Among them is an
  * IMATEE_CMD_VERIFY of RSA-4096.

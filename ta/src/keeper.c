@@ -3,6 +3,7 @@
 #include "common.h"
 #include "keeper_add.h"
 #include "keeper_keys.h"
+#include "keeper_revoke.h"
 #include "keeper_state.h"
 #include "test_commands.h"
 
@@ -39,6 +40,9 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_KEY_ISSUER, 0, keeper_key_issuer },
 	{ IMATEE_CMD_KEY_ADD, COMMAND_KERNEL | COMMAND_WRITES, keeper_key_add,
 	  KEEPER_ADD_REQUEST_MAX },
+	{ IMATEE_CMD_REVOKE, COMMAND_KERNEL, keeper_revoke,
+	  KEEPER_REVOKE_REQUEST_MAX },
+	{ IMATEE_CMD_REVOKED_LIST, 0, keeper_revoked_list },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
 	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },
@@ -52,6 +56,33 @@ static const struct service service = {
 	.refuse_write = refuse_write,
 };
 
+static void load_revoked(struct keeper *keeper)
+{
+	const struct keytab *keytab = keeper->keytab;
+	bool added = false;
+	size_t i = 0;
+
+	keeper->revoked =
+		(struct revoked){ keeper->revoked_room, 0, IMATEE_REVOKED_MAX };
+	for (i = 0; i < keytab->revoked_count; i++)
+		if (revoked_add(&keeper->revoked, &keytab->revoked[i], &added))
+			platform_panic("the built-in revocations do not fit");
+}
+
+/* A key may be built in, and revoked by what is built in as well. */
+static void load_key(struct keeper *keeper, const struct key *key)
+{
+	bool covered = false;
+
+	if (revoked_covers(&keeper->revoked, key->tbs, key->spki, &covered))
+		platform_panic("no memory for the built-in keys");
+	if (covered)
+		platform_log("key %08x of ring %u is revoked",
+			     (unsigned int)key->info.keyid, key->info.ring);
+	else if (keyring_add(&keeper->rings, key))
+		platform_panic("the built-in keys are inconsistent");
+}
+
 void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 		   const uint8_t *keytab_digest)
 {
@@ -64,9 +95,9 @@ void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 	keeper->keytab = keytab;
 	keeper->keytab_digest = keytab_digest;
 	state_init(&keeper->state);
+	load_revoked(keeper);
 	for (i = 0; i < keytab->key_count; i++)
-		if (keyring_add(&keeper->rings, &keytab->keys[i]))
-			platform_panic("the built-in keys are inconsistent");
+		load_key(keeper, &keytab->keys[i]);
 	platform_log("keeper: %zu keys, %zu CAs",
 		     keeper->rings.count[IMATEE_RING_ANY], keytab->ca_count);
 }

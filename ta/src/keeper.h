@@ -8,6 +8,7 @@
 
 #include "keyring.h"
 #include "keytab.h"
+#include "revoked.h"
 #include "session.h"
 #include "state.h"
 
@@ -17,6 +18,8 @@ struct keeper {
 	const uint8_t *keytab_digest;
 	struct keyring rings;
 	size_t added_size; /* bytes of the keys that were added */
+	struct revoked revoked;
+	struct imatee_revoked revoked_room[IMATEE_REVOKED_MAX];
 	struct state state;
 	struct session_table sessions;
 };

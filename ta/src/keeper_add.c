@@ -41,9 +41,12 @@ static struct added_key *new_key(const struct keeper *keeper, uint8_t ring,
 	key->info = cert->info;
 	key->info.ring = ring;
 	key->info.source = IMATEE_SOURCE_ADDED;
-	key->info.index = (uint32_t)keeper->rings.count[ring];
 	key->cert = added->cert;
 	key->pubkey = added->cert + (cert->key.key.data - der.data);
+	key->tbs = cert->signed_part;
+	key->tbs.data = added->cert + (cert->signed_part.data - der.data);
+	key->spki = cert->spki;
+	key->spki.data = added->cert + (cert->spki.data - der.data);
 	return added;
 }
 
@@ -51,19 +54,20 @@ static struct added_key *new_key(const struct keeper *keeper, uint8_t ring,
 static enum imatee_error enrol(struct call *call, struct added_key *added)
 {
 	struct keeper *keeper = call->ta;
-	const struct imatee_key_info *info = &added->key.info;
+	struct imatee_key_info info = { 0 };
 	enum imatee_error error = IMATEE_OK;
 
-	if (!writer_reserve(&call->out, sizeof(*info)))
+	if (!writer_reserve(&call->out, sizeof(info)))
 		return IMATEE_ERR_SHORT_BUFFER;
 	error = keyring_add(&keeper->rings, &added->key);
 	if (error)
 		return error;
-	keeper->added_size += added_size(info);
+	info = keyring_describe(&keeper->rings, &added->key);
+	keeper->added_size += added_size(&info);
 	state_keys_changed(&keeper->state);
-	platform_log("key %08x added to ring %u", (unsigned int)info->keyid,
-		     info->ring);
-	writer_put(&call->out, info, sizeof(*info));
+	platform_log("key %08x added to ring %u", (unsigned int)info.keyid,
+		     info.ring);
+	writer_put(&call->out, &info, sizeof(info));
 	return IMATEE_OK;
 }
 
@@ -75,9 +79,16 @@ static enum imatee_error check(const struct keeper *keeper, struct slice der,
 			       struct certificate *cert)
 {
 	enum imatee_error error = certificate_parse(der, cert);
+	bool covered = false;
 
 	if (!error)
-		error = certificate_check_issuer(cert, keeper->keytab);
+		error = certificate_check_issuer(cert, keeper->keytab,
+						 &keeper->revoked);
+	if (!error)
+		error = revoked_covers(&keeper->revoked, cert->signed_part,
+				       cert->spki, &covered);
+	if (!error && covered)
+		error = IMATEE_ERR_CERT_REVOKED;
 	if (!error)
 		error = x509_library_check(der, cert);
 	if (!error)
@@ -124,6 +135,15 @@ enum imatee_error keeper_key_add(struct call *call)
 	return error;
 }
 
+void keeper_forget_key(struct keeper *keeper, const struct key *key)
+{
+	if (key->info.source != IMATEE_SOURCE_ADDED)
+		return;
+	keeper->added_size -= added_size(&key->info);
+	/* .key is the first member of the struct added_key. */
+	free_key((struct added_key *)key);
+}
+
 void keeper_free_added(struct keeper *keeper)
 {
 	const struct key *key = NULL;
@@ -133,9 +153,8 @@ void keeper_free_added(struct keeper *keeper)
 	for (ring = 0; ring < IMATEE_RING_COUNT; ring++) {
 		for (i = 0; i < IMATEE_KEYS_PER_RING; i++) {
 			key = keeper->rings.keys[ring][i];
-			/* .key is the first member of the struct added_key. */
-			if (key && key->info.source == IMATEE_SOURCE_ADDED)
-				free_key((struct added_key *)key);
+			if (key)
+				keeper_forget_key(keeper, key);
 		}
 	}
 }

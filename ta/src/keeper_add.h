@@ -16,6 +16,9 @@
 /* IMATEE_CMD_KEY_ADD */
 enum imatee_error keeper_key_add(struct call *call);
 
+/* Frees a key, if it was added, that is in no ring any more. */
+void keeper_forget_key(struct keeper *keeper, const struct key *key);
+
 /* Frees all keys that it has added. */
 void keeper_free_added(struct keeper *keeper);
 

@@ -36,6 +36,7 @@ enum imatee_error keeper_key_list(struct call *call)
 	const struct keeper *keeper = call->ta;
 	struct imatee_key_list list = { 0 };
 	struct list_body body = { 0 };
+	struct imatee_key_info info = { 0 };
 	const struct key *key = NULL;
 	enum imatee_error error = request_decode_list(&call->in, &list);
 	uint32_t i = 0;
@@ -50,7 +51,8 @@ enum imatee_error keeper_key_list(struct call *call)
 	writer_put(&call->out, &body, sizeof(body));
 	for (i = 0; i < body.count; i++) {
 		key = keyring_at(&keeper->rings, list.ring, list.index + i);
-		writer_put(&call->out, &key->info, sizeof(key->info));
+		info = keyring_describe(&keeper->rings, key);
+		writer_put(&call->out, &info, sizeof(info));
 	}
 	return IMATEE_OK;
 }
@@ -60,23 +62,21 @@ static enum imatee_error find_key(struct call *call,
 				  const struct key **key)
 {
 	const struct keeper *keeper = call->ta;
-	enum imatee_error error = request_decode_select(&call->in, select);
 
-	if (error)
-		return error;
-	*key = keyring_find(&keeper->rings, select);
-	return *key ? IMATEE_OK : IMATEE_ERR_NO_KEY;
+	return common_find_key(call, &keeper->rings, &keeper->revoked, select,
+			       key);
 }
 
 enum imatee_error keeper_key_describe(struct call *call)
 {
+	const struct keeper *keeper = call->ta;
 	struct imatee_key_select select = { 0 };
 	const struct key *key = NULL;
 	enum imatee_error error = find_key(call, &select, &key);
 
 	if (error)
 		return error;
-	return common_key_reply(call, key, NULL, 0);
+	return common_key_reply(call, &keeper->rings, key, NULL, 0);
 }
 
 enum imatee_error keeper_key_get(struct call *call)
@@ -85,7 +85,7 @@ enum imatee_error keeper_key_get(struct call *call)
 	struct imatee_key_select select = { 0 };
 	enum imatee_error error = IMATEE_OK;
 
-	error = common_key_get(call, &keeper->rings, &select);
+	error = common_key_get(call, &keeper->rings, &keeper->revoked, &select);
 	if (!error)
 		state_count_lookup(&keeper->state, select.purpose);
 	return error;
@@ -100,7 +100,8 @@ enum imatee_error keeper_key_export(struct call *call)
 
 	if (error)
 		return error;
-	error = common_key_reply(call, key, key->cert, key->info.cert_len);
+	error = common_key_reply(call, &keeper->rings, key, key->cert,
+				 key->info.cert_len);
 	if (!error)
 		state_count_lookup(&keeper->state, select.purpose);
 	return error;

@@ -37,7 +37,7 @@ enum imatee_error keyring_add(struct keyring *rings, const struct key *key)
 		return IMATEE_ERR_BAD_RING;
 	keys = rings->keys[ring - 1];
 	count = rings->count[ring];
-	if (!well_formed(&key->info) || key->info.index != count)
+	if (!well_formed(&key->info))
 		return IMATEE_ERR_BAD_VALUE;
 	for (i = 0; i < count; i++) {
 		error = check_clash(keys[i], key);
@@ -53,12 +53,44 @@ enum imatee_error keyring_add(struct keyring *rings, const struct key *key)
 	return IMATEE_OK;
 }
 
+static size_t position(const struct keyring *rings, const struct key *key)
+{
+	const unsigned int ring = key->info.ring;
+	size_t i = 0;
+
+	while (i < rings->count[ring] && rings->keys[ring - 1][i] != key)
+		i++;
+	return i;
+}
+
+void keyring_remove(struct keyring *rings, const struct key *key)
+{
+	const unsigned int ring = key->info.ring;
+	const struct key **keys = rings->keys[ring - 1];
+	size_t i = position(rings, key);
+
+	if (i == rings->count[ring])
+		return;
+	rings->count[ring]--;
+	rings->count[IMATEE_RING_ANY]--;
+	for (; i < rings->count[ring]; i++)
+		keys[i] = keys[i + 1];
+	keys[i] = NULL;
+}
+
+struct imatee_key_info keyring_describe(const struct keyring *rings,
+					const struct key *key)
+{
+	struct imatee_key_info info = key->info;
+
+	info.index = (uint32_t)position(rings, key);
+	return info;
+}
+
 static bool matches(const struct key *key,
 		    const struct imatee_key_select *select)
 {
 	switch (select->select) {
-	case IMATEE_SELECT_INDEX:
-		return key->info.index == select->value;
 	case IMATEE_SELECT_KEYID:
 		return key->info.keyid == select->value;
 	case IMATEE_SELECT_SKID:
@@ -75,6 +107,8 @@ const struct key *keyring_find(const struct keyring *rings,
 	const struct key *key = NULL;
 	size_t i = 0;
 
+	if (select->select == IMATEE_SELECT_INDEX)
+		return keyring_at(rings, select->ring, select->value);
 	for (i = 0; i < rings->count[select->ring]; i++) {
 		key = rings->keys[select->ring - 1][i];
 		if (matches(key, select))

@@ -6,19 +6,21 @@
 #ifndef IMATEE_KEYRING_H
 #define IMATEE_KEYRING_H
 
+#include "der.h"
 #include "imatee_abi.h"
-
-#include <stdbool.h>
-#include <stddef.h>
 
 /*
  * One key. It is constant once it is in a ring, and it outlives the ring:
  * a built-in one is part of the image, others are freed with their owner.
  */
 struct key {
-	struct imatee_key_info info;
+	struct imatee_key_info
+		info; /* .index is for keyring_describe() to fill */
 	const uint8_t *pubkey; /* .info.pubkey_len bytes */
 	const uint8_t *cert; /* .info.cert_len bytes, NULL in a verifier */
+	/* In .cert: TBSCertificate and SubjectPublicKeyInfo, whole. */
+	struct slice tbs;
+	struct slice spki;
 };
 
 struct keyring {
@@ -27,10 +29,17 @@ struct keyring {
 };
 
 /*
- * Appends @key to the ring that it names. Its .index must be the next one of
- * that ring. Errors: BAD_RING, BAD_VALUE, RING_FULL, KEY_EXISTS, KEYID_TAKEN.
+ * Appends @key to the ring that it names. Errors: BAD_RING, BAD_VALUE, RING_FULL,
+ * KEY_EXISTS, KEYID_TAKEN.
  */
 enum imatee_error keyring_add(struct keyring *rings, const struct key *key);
+
+/* Takes @key out of its ring; those behind it move up. */
+void keyring_remove(struct keyring *rings, const struct key *key);
+
+/* What the ABI tells of a key that is in a ring: .info, with its index. */
+struct imatee_key_info keyring_describe(const struct keyring *rings,
+					const struct key *key);
 
 /* Key that @select (decoded) names, or NULL. */
 const struct key *keyring_find(const struct keyring *rings,

@@ -74,7 +74,22 @@ void keystore_free(struct keystore *store)
 	for (ring = 1; ring <= IMATEE_RING_COUNT; ring++)
 		for (i = 0; i < store->rings.count[ring]; i++)
 			free_key(store->rings.keys[ring - 1][i]);
+	platform_free(store->digests.entries,
+		      store->digests.room * sizeof(*store->digests.entries));
 	platform_free(store, sizeof(*store));
+}
+
+enum imatee_error keystore_make_room(struct keystore *store, size_t digests)
+{
+	struct revoked *list = &store->digests;
+
+	if (!digests)
+		return IMATEE_OK;
+	list->entries = platform_alloc(digests * sizeof(*list->entries));
+	if (!list->entries)
+		return IMATEE_ERR_RESOURCES;
+	list->room = digests;
+	return IMATEE_OK;
 }
 
 enum imatee_error keystore_add(struct keystore *store,

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A verifier's own copy of the keeper's sealed keys: description and public
- * key, in as much memory as they take.
+ * key, in as much memory as they take; and of the digests that are revoked.
  */
 #ifndef IMATEE_KEYSTORE_H
 #define IMATEE_KEYSTORE_H
 
 #include "keyring.h"
+#include "revoked.h"
 
 struct keystore {
 	struct keyring rings;
+	struct revoked digests;
 	/* Of the keeper, when the keys were read: boot id, epoch, seal, ... */
 	struct imatee_reply head;
 };
@@ -36,6 +38,11 @@ enum imatee_error keystore_add(struct keystore *store,
 			       const struct imatee_key_info *info,
 			       const uint8_t *pubkey,
 			       const struct keystore_issuer *issuer);
+
+/*
+ * Makes room for as many revoked digests, once. Errors: RESOURCES.
+ */
+enum imatee_error keystore_make_room(struct keystore *store, size_t digests);
 
 /* A key of a store, as it verifies; of no other ring. */
 const struct verify_key *keystore_parsed(const struct key *key);

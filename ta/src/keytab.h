@@ -19,6 +19,9 @@ struct keytab_ca {
 	uint32_t subject_len;
 	uint32_t skid_offset; /* of its subject key identifier */
 	uint32_t skid_len;
+	/* In .cert: TBSCertificate and SubjectPublicKeyInfo, whole. */
+	struct slice tbs;
+	struct slice spki;
 };
 
 struct keytab {
@@ -26,6 +29,8 @@ struct keytab {
 	size_t key_count;
 	const struct keytab_ca *cas;
 	size_t ca_count;
+	const struct imatee_revoked *revoked;
+	size_t revoked_count;
 };
 
 extern const struct keytab keytab_builtin;

@@ -117,8 +117,24 @@ static bool take_signer(struct slice in, struct slice version,
 	return !in.len;
 }
 
+/* What is signed: an OCTET STRING in @content, or, if that is NULL, not there. */
+static bool take_data(struct slice in, struct slice *content)
+{
+	struct der_item item = { 0 };
+	struct slice octets = { 0 };
+
+	if (!content)
+		return take_content(in, oid_data, sizeof(oid_data), NULL);
+	if (!take_content(in, oid_data, sizeof(oid_data), &octets) ||
+	    !der_take(&octets, DER_OCTET_STRING, &item) || octets.len)
+		return false;
+	*content = item.value;
+	return true;
+}
+
 /* SignedData, which @in is the contents of. */
-static bool take_signed_data(struct slice in, struct pkcs7_signer *signer)
+static bool take_signed_data(struct slice in, struct pkcs7_signer *signer,
+			     struct slice *data)
 {
 	struct der_item item = { 0 };
 	struct slice version = { 0 };
@@ -126,8 +142,7 @@ static bool take_signed_data(struct slice in, struct pkcs7_signer *signer)
 
 	if (!der_take_unsigned(&in, &version) ||
 	    !der_take(&in, DER_SET, &item) ||
-	    !der_take(&in, DER_SEQUENCE, &item) ||
-	    !take_content(item.value, oid_data, sizeof(oid_data), NULL))
+	    !der_take(&in, DER_SEQUENCE, &item) || !take_data(item.value, data))
 		return false;
 	/* Certificates and revocation lists. */
 	der_take_optional(&in, CONTEXT(0), &item);
@@ -139,7 +154,9 @@ static bool take_signed_data(struct slice in, struct pkcs7_signer *signer)
 	       take_signer(item.value, version, signer);
 }
 
-enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer)
+static enum imatee_error read_message(struct slice message,
+				      struct pkcs7_signer *signer,
+				      struct slice *data)
 {
 	struct der_item item = { 0 };
 	struct slice in = message;
@@ -151,7 +168,19 @@ enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer)
 	    !take_content(item.value, oid_signed_data, sizeof(oid_signed_data),
 			  &content) ||
 	    !der_take(&content, DER_SEQUENCE, &item) || content.len ||
-	    !take_signed_data(item.value, signer))
+	    !take_signed_data(item.value, signer, data))
 		return IMATEE_ERR_SIG_MALFORMED;
 	return IMATEE_OK;
+}
+
+enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer)
+{
+	return read_message(message, signer, NULL);
+}
+
+enum imatee_error pkcs7_read_content(struct slice message,
+				     struct pkcs7_signer *signer,
+				     struct slice *content)
+{
+	return read_message(message, signer, content);
 }

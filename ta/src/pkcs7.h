@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * PKCS #7 SignedData (RFC 2315, RFC 5652) as it is appended to modules and kernel
- * images: detached, over data, of one signer, in strict DER. Certificates in the
- * message are passed over: a signer is a key of ours, or nobody.
+ * PKCS #7 SignedData (RFC 2315, RFC 5652) over data, of one signer, in strict DER:
+ * detached, as it is appended to modules and kernel images, or with its content.
+ * Certificates in the message are passed over: a signer is a key of ours, or nobody.
  */
 #ifndef IMATEE_PKCS7_H
 #define IMATEE_PKCS7_H
@@ -24,5 +24,10 @@ struct pkcs7_signer {
  * Takes @message apart, which has one signer. Errors: SIG_MALFORMED.
  */
 enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer);
+
+/* The same for a message that has its content: @content points there. */
+enum imatee_error pkcs7_read_content(struct slice message,
+				     struct pkcs7_signer *signer,
+				     struct slice *content);
 
 #endif /* IMATEE_PKCS7_H */

@@ -88,11 +88,17 @@ static enum imatee_error check_name(const struct imatee_key_select *select)
 }
 
 enum imatee_error request_decode_select(struct reader *r,
-					struct imatee_key_select *select)
+					struct imatee_key_select *select,
+					struct slice *digest)
 {
-	if (!take_body(r, select, sizeof(*select)))
+	if (!take_fields(r, select, sizeof(*select)) ||
+	    !all_zero(select->reserved, sizeof(select->reserved)))
 		return IMATEE_ERR_MALFORMED;
-	if (!all_zero(select->reserved, sizeof(select->reserved)))
+	if (select->digest_len > IMATEE_DIGEST_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	digest->len = select->digest_len;
+	digest->data = reader_view(r, digest->len);
+	if (!digest->data || !reader_at_end(r))
 		return IMATEE_ERR_MALFORMED;
 	if (select->ring == IMATEE_RING_ANY || select->ring > IMATEE_RING_COUNT)
 		return IMATEE_ERR_BAD_RING;
@@ -139,6 +145,30 @@ enum imatee_error request_decode_verify(struct reader *r,
 	signature->data = reader_view(r, signature->len);
 	if (!digest->data || !signature->data || !reader_at_end(r))
 		return IMATEE_ERR_MALFORMED;
+	return IMATEE_OK;
+}
+
+enum imatee_error request_decode_revoke(struct reader *r, struct slice *message)
+{
+	struct imatee_revoke revoke = { 0 };
+
+	if (!take_fields(r, &revoke, sizeof(revoke)) || revoke.reserved)
+		return IMATEE_ERR_MALFORMED;
+	if (revoke.len > IMATEE_REVOKE_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	message->len = revoke.len;
+	message->data = reader_view(r, message->len);
+	return message->data && reader_at_end(r) ? IMATEE_OK :
+						   IMATEE_ERR_MALFORMED;
+}
+
+enum imatee_error request_decode_revoked(struct reader *r, uint32_t *index)
+{
+	struct imatee_revoked_list list = { 0 };
+
+	if (!take_body(r, &list, sizeof(list)) || list.reserved)
+		return IMATEE_ERR_MALFORMED;
+	*index = list.index;
 	return IMATEE_OK;
 }
 

@@ -27,8 +27,10 @@ enum imatee_error request_decode_attach(struct reader *r,
 enum imatee_error request_decode_list(struct reader *r,
 				      struct imatee_key_list *list);
 
+/* @digest: .digest_len bytes of the request. */
 enum imatee_error request_decode_select(struct reader *r,
-					struct imatee_key_select *select);
+					struct imatee_key_select *select,
+					struct slice *digest);
 
 /* @cert: .cert_len bytes of the request. TOO_LONG comes before their count. */
 enum imatee_error request_decode_add(struct reader *r,
@@ -43,6 +45,12 @@ enum imatee_error request_decode_verify(struct reader *r,
 					struct imatee_verify *verify,
 					struct slice *digest,
 					struct slice *signature);
+
+/* @message: PKCS #7. TOO_LONG comes before the count of its bytes. */
+enum imatee_error request_decode_revoke(struct reader *r,
+					struct slice *message);
+
+enum imatee_error request_decode_revoked(struct reader *r, uint32_t *index);
 
 /* Only a test image has a use for it. */
 enum imatee_error request_decode_fail(struct reader *r,

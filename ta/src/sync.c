@@ -6,8 +6,8 @@
 #include "sync.h"
 
 /*
- * The set of keys may change under a walk, once revocation exists. More often
- * than this in a row, something else is wrong.
+ * A key may be revoked under a walk. More often than this in a row, something else is
+ * wrong.
  */
 #define WALKS_MAX 3
 
@@ -15,6 +15,13 @@
 struct key_message {
 	struct imatee_key_reply reply;
 	uint8_t pubkey[IMATEE_PUBKEY_MAX];
+};
+
+#define REVOKED_PAGE 32
+
+struct revoked_message {
+	struct imatee_revoked_list_reply reply;
+	struct imatee_revoked entries[REVOKED_PAGE];
 };
 
 /* One message to the keeper, and its answer in the same place. */
@@ -27,6 +34,8 @@ union keeper_message {
 	struct imatee_status_reply status_reply;
 	struct imatee_key_issuer_reply issuer;
 	struct key_message key;
+	struct imatee_revoked_list list;
+	struct revoked_message revoked;
 };
 
 struct walk {
@@ -190,6 +199,54 @@ static enum imatee_error walk_ring(struct walk *walk, uint8_t ring)
 	return IMATEE_OK;
 }
 
+/* The digests of one page; how many entries that was in *@taken. */
+static enum imatee_error take_page(struct walk *walk, size_t index,
+				   size_t *taken)
+{
+	const struct revoked_message *page = &walk->message->revoked;
+	struct revoked *digests = &walk->store->digests;
+	const size_t total = page->reply.total;
+	const size_t count = page->reply.count;
+	enum imatee_error error = IMATEE_OK;
+	bool added = false;
+	size_t i = 0;
+
+	if (walk->message->head.error || walk->len < sizeof(page->reply) ||
+	    walk->len - sizeof(page->reply) != count * sizeof(*page->entries) ||
+	    total > IMATEE_REVOKED_MAX || count > total - index ||
+	    (!count && total > index))
+		return IMATEE_ERR_KEEPER;
+	if (!index)
+		error = keystore_make_room(walk->store, total);
+	for (i = 0; !error && i < count; i++)
+		if (page->entries[i].kind == IMATEE_REVOKED_BIN)
+			error = revoked_add(digests, &page->entries[i], &added);
+	*taken = count;
+	return error;
+}
+
+/* Which digests are revoked. Of keys it is enough that they are not in the rings. */
+static enum imatee_error fetch_revoked(struct walk *walk)
+{
+	struct imatee_revoked_list *list = &walk->message->list;
+	enum imatee_error error = IMATEE_OK;
+	size_t index = 0;
+	size_t taken = 0;
+
+	do {
+		index += taken;
+		memset(list, 0, sizeof(*list));
+		list->hdr.len = sizeof(*list);
+		list->index = (uint32_t)index;
+		error = ask(walk, IMATEE_CMD_REVOKED_LIST);
+		if (!error)
+			error = check_head(walk);
+		if (!error)
+			error = take_page(walk, index, &taken);
+	} while (!error && taken);
+	return error;
+}
+
 /* Closes the walk: as many keys were read as the keeper has. */
 static enum imatee_error check_counts(struct walk *walk)
 {
@@ -223,6 +280,8 @@ static enum imatee_error walk_rings(struct walk *walk,
 
 	for (ring = 1; !error && ring <= IMATEE_RING_COUNT; ring++)
 		error = walk_ring(walk, ring);
+	if (!error)
+		error = fetch_revoked(walk);
 	if (!error)
 		error = check_counts(walk);
 	return error;

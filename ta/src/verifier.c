@@ -40,7 +40,8 @@ static enum imatee_error key_get(struct call *call)
 
 	if (!verifier->store)
 		return IMATEE_ERR_NOT_SYNCED;
-	return common_key_get(call, &verifier->store->rings, &select);
+	return common_key_get(call, &verifier->store->rings,
+			      &verifier->store->digests, &select);
 }
 
 static enum imatee_error verify(struct call *call)
@@ -56,6 +57,8 @@ static enum imatee_error verify(struct call *call)
 	error = request_decode_verify(&call->in, &request, &digest, &signature);
 	if (error)
 		return error;
+	if (revoked_has_digest(&verifier->store->digests, digest))
+		return IMATEE_ERR_DIGEST_REVOKED;
 	if (request.purpose == IMATEE_PURPOSE_MODSIG)
 		return modsig_verify(verifier->store, &request, digest,
 				     signature);
@@ -71,12 +74,13 @@ static enum imatee_error sync(struct call *call)
 
 	if (error)
 		return error;
-	error = sync_load(verifier->keytab_digest, &store);
-	if (error)
-		return error;
+	/* What it has may be revoked: without the new keys there are none. */
 	keystore_free(verifier->store);
-	verifier->store = store;
-	return IMATEE_OK;
+	verifier->store = NULL;
+	error = sync_load(verifier->keytab_digest, &store);
+	if (!error)
+		verifier->store = store;
+	return error;
 }
 
 static const struct command commands[] = {

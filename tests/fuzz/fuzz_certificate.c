@@ -37,6 +37,7 @@ static void check_info(const struct certificate *cert, struct slice der)
 		     "the key is a part of it");
 	fuzz_require(lies_within(cert->signed_part, der) &&
 			     lies_within(cert->signature, der) &&
+			     lies_within(cert->spki, cert->signed_part) &&
 			     lies_within(cert->issuer, der),
 		     "so are the others");
 	fuzz_require(info->not_before <= info->not_after,
@@ -52,6 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* Exactly so large, for the sanitizer to see a byte too many. */
 	uint8_t *copy = malloc(size ? size : 1);
 	struct slice der = { copy, size };
+	static const struct revoked none;
 	struct certificate cert = { 0 };
 	enum imatee_error error = IMATEE_OK;
 
@@ -65,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		     "a refusal is one of the parser's");
 	if (!error) {
 		check_info(&cert, der);
-		error = certificate_check_issuer(&cert, &keytab_builtin);
+		error = certificate_check_issuer(&cert, &keytab_builtin, &none);
 		fuzz_require(error == IMATEE_OK ||
 				     error == IMATEE_ERR_CERT_UNTRUSTED ||
 				     error == IMATEE_ERR_CERT_SIGNATURE,

@@ -6,12 +6,14 @@
  */
 #include <err.h>
 #include <openssl/cms.h>
+#include <openssl/pem.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "fuzz.h"
 #include "mkcert.h"
+#include "revocation_list.h"
 
 static FILE *file;
 
@@ -249,40 +251,78 @@ static void digsig_seeds(const char *dir)
 
 /*
  * A message with the name of a built-in certificate, signed with a key made for it:
- * all is right but the signature.
+ * all is right but the signature. Two bytes stand before it.
  */
-static void modsig_seed(const char *dir, const char *keys, const char *name,
-			const char *cert_name, const char *curve,
-			unsigned int flags)
+static void message_seed(const char *dir, const char *target, const char *name,
+			 const char *path, const char *curve, const char *text,
+			 const uint8_t *before, unsigned int flags)
 {
-	char path[4096] = "";
 	EVP_PKEY *key = curve ? EVP_EC_gen(curve) : EVP_RSA_gen(2048);
 	unsigned char *der = NULL;
 	CMS_ContentInfo *cms = NULL;
 	X509 *cert = NULL;
 	BIO *bio = NULL;
-	uint8_t seed[8192] = { 0, IMATEE_HASH_SHA256 };
+	uint8_t seed[8192] = { before[0], before[1] };
+	const char *suffix = strrchr(path, '.');
 	size_t len = 0;
 
-	snprintf(path, sizeof(path), "%s/keys/ima/%s", keys, cert_name);
 	bio = BIO_new_file(path, "rb");
-	cert = bio ? d2i_X509_bio(bio, NULL) : NULL;
+	if (bio)
+		cert = !strcmp(suffix, ".pem") ?
+			       PEM_read_bio_X509(bio, NULL, NULL, NULL) :
+			       d2i_X509_bio(bio, NULL);
 	if (!cert || !X509_set_pubkey(cert, key))
 		errx(1, "%s", path);
 	BIO_free(bio);
-	bio = BIO_new_mem_buf("file", 4);
+	bio = BIO_new_mem_buf(text, -1);
 	cms = CMS_sign(cert, key, NULL, bio,
-		       CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | flags);
+		       CMS_BINARY | CMS_NOSMIMECAP | flags);
 	len = (size_t)i2d_CMS_ContentInfo(cms, &der);
 	if (!cms || len > sizeof(seed) - 2)
 		errx(1, "CMS");
 	memcpy(seed + 2, der, len);
-	raw(dir, "modsig", name, -1, seed, 2 + len);
+	raw(dir, target, name, -1, seed, 2 + len);
 	OPENSSL_free(der);
 	CMS_ContentInfo_free(cms);
 	BIO_free(bio);
 	X509_free(cert);
 	EVP_PKEY_free(key);
+}
+
+static void modsig_seed(const char *dir, const char *keys, const char *name,
+			const char *cert_name, const char *curve,
+			unsigned int flags)
+{
+	static const uint8_t before[2] = { 0, IMATEE_HASH_SHA256 };
+	char path[4096] = "";
+
+	snprintf(path, sizeof(path), "%s/keys/ima/%s", keys, cert_name);
+	message_seed(dir, "modsig", name, path, curve, "file", before,
+		     CMS_DETACHED | flags);
+}
+
+/* Lists, and messages with them by a CA. */
+static void revoke_seeds(const char *dir, const char *keys)
+{
+	static const char list[] = REVOCATION_LIST_HEAD
+		"tbs:0123456789abcdef0123456789abcdef0123456789abcdef01234567\n"
+		"bin:0123456789abcdef0123456789abcdef01234567\n";
+	static const uint8_t before[2] = { 1, 0 };
+	uint8_t text[2 + sizeof(list)] = { 0 };
+	char path[4096] = "";
+
+	memcpy(text + 2, list, sizeof(list));
+	raw(dir, "revoke", "list", -1, text, sizeof(text) - 1);
+	snprintf(path, sizeof(path), "%s/keys/ca/a-p256.pem", keys);
+	message_seed(dir, "revoke", "ecdsa", path, "P-256", list, before,
+		     CMS_NOATTR | CMS_NOCERTS);
+	message_seed(dir, "revoke", "keyid", path, "P-256", list, before,
+		     CMS_NOATTR | CMS_NOCERTS | CMS_USE_KEYID);
+	message_seed(dir, "revoke", "attributes", path, "P-256", list, before,
+		     0);
+	snprintf(path, sizeof(path), "%s/keys/ca/b-rsa2048.pem", keys);
+	message_seed(dir, "revoke", "rsa", path, NULL, list, before,
+		     CMS_NOATTR);
 }
 
 static void modsig_seeds(const char *dir, const char *keys)
@@ -481,6 +521,7 @@ int main(int argc, char **argv)
 	keeper_seeds(argv[1]);
 	digsig_seeds(argv[1]);
 	modsig_seeds(argv[1], argv[2]);
+	revoke_seeds(argv[1], argv[2]);
 	verifier_seeds(argv[1]);
 	reply_seeds(argv[1]);
 	return 0;

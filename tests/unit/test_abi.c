@@ -23,7 +23,8 @@ static void request_offsets(void **state)
 	AT(imatee_key_select, digest_kind, 11);
 	AT(imatee_key_select, value, 12);
 	AT(imatee_key_select, skid_len, 16);
-	AT(imatee_key_select, reserved, 17);
+	AT(imatee_key_select, digest_len, 17);
+	AT(imatee_key_select, reserved, 18);
 	AT(imatee_key_select, skid, 24);
 	AT(imatee_key_list, ring, 8);
 	AT(imatee_key_list, reserved, 9);
@@ -31,6 +32,10 @@ static void request_offsets(void **state)
 	AT(imatee_key_add, ring, 8);
 	AT(imatee_key_add, reserved, 9);
 	AT(imatee_key_add, cert_len, 12);
+	AT(imatee_revoke, len, 8);
+	AT(imatee_revoke, reserved, 12);
+	AT(imatee_revoked_list, index, 8);
+	AT(imatee_revoked_list, reserved, 12);
 }
 
 static void reply_offsets(void **state)
@@ -57,6 +62,14 @@ static void reply_offsets(void **state)
 	AT(imatee_key_list_reply, total, 48);
 	AT(imatee_key_list_reply, count, 52);
 	AT(imatee_key_reply, info, 48);
+	AT(imatee_revoke_reply, entries, 48);
+	AT(imatee_revoke_reply, keys, 52);
+	AT(imatee_revoked_list_reply, total, 48);
+	AT(imatee_revoked_list_reply, count, 52);
+	AT(imatee_revoked, kind, 0);
+	AT(imatee_revoked, hash_len, 1);
+	AT(imatee_revoked, source, 2);
+	AT(imatee_revoked, hash, 8);
 }
 
 static void key_info_offsets(void **state)
@@ -88,6 +101,10 @@ static void every_reply_fits(void **state)
 	assert_true(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX <=
 		    IMATEE_MSG_MAX);
 	assert_true(sizeof(struct imatee_key_reply) + IMATEE_PUBKEY_MAX <=
+		    IMATEE_MSG_MAX);
+	assert_true(sizeof(struct imatee_revoked_list_reply) +
+			    IMATEE_REVOKED_MAX *
+				    sizeof(struct imatee_revoked) <=
 		    IMATEE_MSG_MAX);
 	assert_true(IMATEE_PURPOSE_COUNT <= 8);
 }

@@ -458,6 +458,43 @@ static void other_names(void **state)
 	refuses(s, "imma", "no such ring");
 }
 
+#define HEX32 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* What is revoked from the start: certificates of whatever use, and lists. */
+static void revoked(void **state)
+{
+	struct sandbox *s = *state;
+	struct mkcert spec = mkcert_good;
+
+	put(s, "ima/a.pem", &spec);
+	in_keys(s, "mkdir revoked && cp ima/a.pem revoked/");
+	accepts(s);
+	/* the same key in another certificate would be one entry */
+	in_keys(s,
+		"test $(grep -c 'kind = 2' ../t.c) = 1 && grep -q 'revoked_count = 1' ../t.c");
+	in_keys(s,
+		"h=$(openssl x509 -in ima/a.pem -pubkey -noout | openssl pkey -pubin -outform DER | sha256sum | cut -c 1-64) && tr -d '\\n\\t ,' <../t.c | sed 's/0x//g' | grep -q $h");
+	in_keys(s, "rm ../t.c ../d.c");
+	in_keys(s, "printf 'imatee-revocation-1\ntbs:" HEX32 "\nbin:" HEX32
+		   "\nbin:" HEX32 "\n' >revoked/b.list");
+	accepts(s);
+	in_keys(s, "grep -q 'revoked_count = 3' ../t.c");
+	in_keys(s, "cp ../d.c ../d1.c; rm revoked/b.list");
+	accepts(s);
+	/* keeper and verifier must be of one list, too */
+	in_keys(s, "! cmp -s ../d.c ../d1.c && rm ../t.c ../d.c");
+	in_keys(s, "echo bin:" HEX32 " >revoked/b.list");
+	refuses(s, "revoked/b.list", "line 1: must be \"imatee-revocation-1\"");
+	in_keys(s, "printf 'imatee-revocation-1\nbin:" HEX32
+		   "\nsha256:00\n' >revoked/b.list");
+	refuses(s, "revoked/b.list", "line 3: must be tbs:");
+	in_keys(s, "(echo imatee-revocation-1; for i in $(seq 256); do "
+		   "printf 'bin:%064x\n' $i; done) >revoked/b.list");
+	refuses(s, "revoked/b.list", "more than 256 entries");
+	in_keys(s, "rm revoked/b.list; echo x >revoked/c.pem");
+	refuses(s, "revoked/c.pem", "not a PEM certificate");
+}
+
 static void deterministic(void **state)
 {
 	struct sandbox *s = *state;
@@ -557,6 +594,8 @@ int main(int argc, char **argv)
 		     authorities),
 		TEST("keytab names files that it ignores and refuses a ring misspelt",
 		     other_names),
+		TEST("keytab reads what is revoked, and refuses a list in another form",
+		     revoked),
 		TEST("keytab writes the same table for the same certificates",
 		     deterministic),
 		TEST("keytab leaves a table alone that would be the same",

@@ -15,7 +15,7 @@ struct form {
 	size_t count;
 };
 
-#define FORMS 5
+#define FORMS 6
 
 static void set(struct form *form, const char *name, uint32_t command,
 		const void *request, size_t len, size_t first, size_t count)
@@ -35,6 +35,8 @@ static void make_forms(struct form *forms)
 	const struct imatee_attach attach = make_attach(IMATEE_MODE_KEYS);
 	const struct imatee_key_list list = make_list(IMATEE_RING_ANY, 0);
 	const struct imatee_key_select select = by_index(IMATEE_RING_IMA, 0);
+	const struct imatee_revoked_list revoked = { .hdr.len =
+							     sizeof(revoked) };
 
 	set(&forms[0], "status", IMATEE_CMD_STATUS, &empty_request,
 	    sizeof(empty_request), 4, 4);
@@ -43,8 +45,10 @@ static void make_forms(struct form *forms)
 	    7);
 	set(&forms[3], "list", IMATEE_CMD_KEY_LIST, &list, sizeof(list), 9, 3);
 	/* the reserved bytes and the whole of .skid */
-	set(&forms[4], "get", IMATEE_CMD_KEY_GET, &select, sizeof(select), 17,
-	    7 + IMATEE_SKID_MAX);
+	set(&forms[4], "get", IMATEE_CMD_KEY_GET, &select, sizeof(select), 18,
+	    6 + IMATEE_SKID_MAX);
+	set(&forms[5], "revoked", IMATEE_CMD_REVOKED_LIST, &revoked,
+	    sizeof(revoked), 12, 4);
 }
 
 static void set_len(uint8_t *bytes, uint32_t len)

@@ -159,6 +159,16 @@ static void lookups_as_in_keeper(void **state)
 	}
 }
 
+/* No keys, and the state of before the first sync. */
+static void expect_none(struct fixture *f)
+{
+	struct answer answer = { 0 };
+
+	assert_int_equal(get(f, IMATEE_RING_IMA, 0, &answer),
+			 IMATEE_ERR_NOT_SYNCED);
+	assert_int_equal(answer.head.epoch, 0);
+}
+
 static void answers_without_keeper(void **state)
 {
 	struct fixture *f = *state;
@@ -167,16 +177,17 @@ static void answers_without_keeper(void **state)
 	assert_int_equal(seal(f), IMATEE_OK);
 	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
 	host.keeper_calls_left = 0;
-	assert_int_equal(sync_keys(f, &answer), IMATEE_ERR_KEEPER);
-	/* a failed load leaves the old set */
 	expect_keys(f, 1);
+	/* a key of the old set may have been revoked: it goes first */
+	assert_int_equal(sync_keys(f, &answer), IMATEE_ERR_KEEPER);
+	expect_none(f);
 }
 
 /* The keeper dies at each call of a load. */
 static void dies_midway(void **state)
 {
 	struct fixture *f = *state;
-	const unsigned int calls = 1 + 2 * FIXTURE_KEYS + IMATEE_RING_COUNT + 1;
+	const unsigned int calls = 1 + 2 * FIXTURE_KEYS + IMATEE_RING_COUNT + 2;
 	struct answer answer = { 0 };
 	unsigned int left = 0;
 
@@ -212,11 +223,13 @@ static void no_memory_midway(void **state)
 	}
 	host.allocs_left = allocs;
 	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
-	/* and with an old set at hand, that one stays */
+	/* and with an old set at hand, that one is gone */
 	for (left = 0; left < allocs; left++) {
+		host.allocs_left = allocs;
+		assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
 		host.allocs_left = left;
 		assert_int_not_equal(sync_keys(f, &answer), IMATEE_OK);
-		expect_keys(f, 1);
+		expect_none(f);
 	}
 }
 
@@ -241,7 +254,7 @@ static void change_epoch(uint32_t command, void *buf, size_t *len)
 static void epoch_changes(void **state)
 {
 	struct fixture *f = *state;
-	const unsigned int last = 2 * FIXTURE_KEYS + IMATEE_RING_COUNT;
+	const unsigned int last = 2 * FIXTURE_KEYS + IMATEE_RING_COUNT + 1;
 	struct answer answer = { 0 };
 
 	current = f;
@@ -270,8 +283,7 @@ static void epoch_never_rests(void **state)
 	assert_int_equal(sync_keys(f, &answer), IMATEE_ERR_KEEPER);
 	assert_true(changes_left >= 1000 - 10);
 	host.on_keeper_reply = NULL;
-	/* the old set, with the epoch that it had */
-	expect_keys(f, 1);
+	expect_none(f);
 	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
 	expect_keys(f, f->keeper.state.epoch);
 }
@@ -457,15 +469,15 @@ int main(void)
 		     sync_takes_all),
 		TEST("a lookup in the verifier answers byte for byte as in the keeper",
 		     lookups_as_in_keeper),
-		TEST("a dead keeper fails the sync and leaves the keys that were loaded",
+		TEST("a dead keeper fails the sync, and the keys that were loaded are gone",
 		     answers_without_keeper),
 		TEST("a keeper that dies at any call of a sync leaves nothing half loaded",
 		     dies_midway),
-		TEST("memory used up at any point of a sync replaces nothing and leaks nothing",
+		TEST("memory used up at any point of a sync leaves no keys and leaks nothing",
 		     no_memory_midway),
 		TEST("an epoch that changes anywhere in a sync makes it begin anew",
 		     epoch_changes),
-		TEST("an epoch that never rests fails the sync, which keeps the old keys and their epoch",
+		TEST("an epoch that never rests fails the sync, and the old keys are gone",
 		     epoch_never_rests),
 		TEST("a keeper of another boot fails the sync",
 		     boot_id_changes),

@@ -13,7 +13,9 @@
 #include <time.h>
 
 /* The directory ca/ holds no keys of a ring, but what admits them. */
-#define CERT_DIR_CA IMATEE_RING_ANY
+#define CERT_DIR_CA	 IMATEE_RING_ANY
+/* And revoked/ holds keys that are to be in no ring. */
+#define CERT_DIR_REVOKED (IMATEE_RING_COUNT + 1)
 
 struct cert {
 	char *path; /* as in messages */
@@ -27,6 +29,10 @@ struct cert {
 	size_t subject_offset;
 	size_t subject_len;
 	size_t skid_offset;
+	size_t tbs_offset;
+	size_t tbs_len;
+	size_t spki_offset;
+	size_t spki_len;
 };
 
 /* Tells what is wrong with @path and what to do, and ends with status 1. */
@@ -44,6 +50,16 @@ struct cert *cert_load(const char *path, const char *name, unsigned int ring);
  * .info (except .index).
  */
 void cert_check(struct cert *cert, time_t now);
+
+/*
+ * Finds what a revoked certificate is named by: only .spki_offset and .spki_len are
+ * filled. It need not be one that could be built in.
+ */
+void cert_locate_spki(struct cert *cert);
+
+/* All of a file, at most @max bytes, to be freed; @limit says so in words. */
+unsigned char *cert_read_file(const char *path, size_t max, const char *limit,
+			      size_t *len);
 
 void cert_free(struct cert *cert);
 

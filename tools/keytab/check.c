@@ -320,6 +320,31 @@ static void describe_subject(struct cert *cert)
 	BIO_free(bio);
 }
 
+/* What a list of revoked certificates and keys would name. */
+void cert_locate_spki(struct cert *cert)
+{
+	unsigned char *der = NULL;
+	int len = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert->x509), &der);
+
+	if (len <= 0)
+		refuse_key(cert);
+	cert->spki_len = (size_t)len;
+	cert->spki_offset = locate(cert, der, cert->spki_len);
+	OPENSSL_free(der);
+}
+
+static void locate_tbs(struct cert *cert)
+{
+	unsigned char *der = NULL;
+	int len = i2d_re_X509_tbs(cert->x509, &der);
+
+	if (len <= 0)
+		errx(1, "out of memory");
+	cert->tbs_len = (size_t)len;
+	cert->tbs_offset = locate(cert, der, cert->tbs_len);
+	OPENSSL_free(der);
+}
+
 /* By which the certificates that a CA issues name it. */
 static void locate_subject(struct cert *cert)
 {
@@ -340,6 +365,8 @@ void cert_check(struct cert *cert, time_t now)
 	check_skid(cert);
 	describe_subject(cert);
 	locate_subject(cert);
+	locate_tbs(cert);
+	cert_locate_spki(cert);
 	cert->info.source = IMATEE_SOURCE_BUILTIN;
 	cert->info.cert_len = (uint32_t)cert->der_len;
 	SHA256(cert->der, cert->der_len, cert->info.fingerprint);

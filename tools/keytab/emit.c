@@ -85,6 +85,18 @@ static void emit_cert(FILE *file, const struct cert *cert)
 	fprintf(file, "};\n\n");
 }
 
+/* What a list of revoked certificates and keys would name. */
+static void emit_slices(FILE *file, const struct cert *cert)
+{
+	const char *name = table_dir_name(cert->info.ring);
+	unsigned int index = (unsigned int)cert->info.index;
+
+	fprintf(file,
+		"\t.tbs = { %s_%u + %zu, %zu },\n\t.spki = { %s_%u + %zu, %zu },\n",
+		name, index, cert->tbs_offset, cert->tbs_len, name, index,
+		cert->spki_offset, cert->spki_len);
+}
+
 static void emit_key(FILE *file, const struct cert *cert)
 {
 	const struct imatee_key_info *info = &cert->info;
@@ -108,8 +120,10 @@ static void emit_key(FILE *file, const struct cert *cert)
 		   sizeof(info->fingerprint));
 	emit_field(file, "subject", info->subject,
 		   strlen((const char *)info->subject) + 1);
-	fprintf(file, "\t},\n\t.pubkey = %s_%u + %zu,\n\t.cert = %s_%u,\n},\n",
+	fprintf(file, "\t},\n\t.pubkey = %s_%u + %zu,\n\t.cert = %s_%u,\n",
 		name, index, cert->pubkey_offset, name, index);
+	emit_slices(file, cert);
+	fprintf(file, "},\n");
 }
 
 static void emit_ca(FILE *file, const struct cert *cert)
@@ -118,11 +132,30 @@ static void emit_ca(FILE *file, const struct cert *cert)
 		"{ .cert = ca_%u, .cert_len = %zu, .algo = %u,\n"
 		"  .pubkey_offset = %zu, .pubkey_len = %u,\n"
 		"  .subject_offset = %zu, .subject_len = %zu,\n"
-		"  .skid_offset = %zu, .skid_len = %u },\n",
+		"  .skid_offset = %zu, .skid_len = %u,\n",
 		(unsigned int)cert->info.index, cert->der_len, cert->info.algo,
 		cert->pubkey_offset, (unsigned int)cert->info.pubkey_len,
 		cert->subject_offset, cert->subject_len, cert->skid_offset,
 		cert->info.skid_len);
+	emit_slices(file, cert);
+	fprintf(file, "},\n");
+}
+
+static void emit_revoked(FILE *file, const struct table *table)
+{
+	const struct imatee_revoked *entry = NULL;
+	size_t i = 0;
+
+	fprintf(file, "static const struct imatee_revoked revoked[] = {\n");
+	for (i = 0; i < table->revoked_count; i++) {
+		entry = &table->revoked[i];
+		fprintf(file,
+			"{\n\t.kind = %u,\n\t.hash_len = %u,\n\t.source = %u,\n",
+			entry->kind, entry->hash_len, entry->source);
+		emit_field(file, "hash", entry->hash, entry->hash_len);
+		fprintf(file, "},\n");
+	}
+	fprintf(file, "{ .kind = 0 },\n};\n\n");
 }
 
 void emit_table(const struct table *table, const char *path)
@@ -150,12 +183,14 @@ void emit_table(const struct table *table, const char *path)
 	for (i = 0; i < table->count[CERT_DIR_CA]; i++)
 		emit_ca(out.file, table->certs[CERT_DIR_CA][i]);
 	fprintf(out.file, "{ .cert = NULL },\n};\n\n");
+	emit_revoked(out.file, table);
 
 	fprintf(out.file,
 		"const struct keytab keytab_builtin = {\n"
 		"\t.keys = keys,\n\t.key_count = %zu,\n"
-		"\t.cas = cas,\n\t.ca_count = %zu,\n};\n",
-		key_count, table->count[CERT_DIR_CA]);
+		"\t.cas = cas,\n\t.ca_count = %zu,\n"
+		"\t.revoked = revoked,\n\t.revoked_count = %zu,\n};\n",
+		key_count, table->count[CERT_DIR_CA], table->revoked_count);
 	end(&out);
 }
 

@@ -14,7 +14,10 @@
 #include "cert.h"
 
 /* PEM and its comments take more room than the DER inside. */
-#define INPUT_MAX (4 * IMATEE_CERT_MAX)
+#define INPUT_MAX  (4 * IMATEE_CERT_MAX)
+#define CERT_LIMIT "16384 bytes of DER"
+
+static_assert(IMATEE_CERT_MAX == 16384, "CERT_LIMIT says something else");
 
 void cert_refuse(const char *path, const char *format, ...)
 {
@@ -28,22 +31,23 @@ void cert_refuse(const char *path, const char *format, ...)
 	exit(1);
 }
 
-static unsigned char *read_file(const char *path, size_t *len)
+unsigned char *cert_read_file(const char *path, size_t max, const char *limit,
+			      size_t *len)
 {
-	unsigned char *buf = malloc(INPUT_MAX + 1);
+	unsigned char *buf = malloc(max + 1);
 	FILE *file = fopen(path, "rb");
 
 	if (!buf)
 		errx(1, "out of memory");
 	if (!file)
 		cert_refuse(path, "cannot be opened: %s", strerror(errno));
-	*len = fread(buf, 1, INPUT_MAX + 1, file);
+	*len = fread(buf, 1, max + 1, file);
 	if (ferror(file))
 		cert_refuse(path, "cannot be read: %s", strerror(errno));
 	fclose(file);
-	if (*len > INPUT_MAX)
-		cert_refuse(path, "over %u bytes; the limit is %u bytes of DER",
-			    INPUT_MAX, IMATEE_CERT_MAX);
+	if (*len > max)
+		cert_refuse(path, "over %zu bytes; the limit is %s", max,
+			    limit);
 	return buf;
 }
 
@@ -137,7 +141,7 @@ struct cert *cert_load(const char *path, const char *name, unsigned int ring)
 		errx(1, "out of memory");
 	cert->info.ring = (imatee_u8)ring;
 
-	file = read_file(path, &len);
+	file = cert_read_file(path, INPUT_MAX, CERT_LIMIT, &len);
 	if (is_pem(name)) {
 		cert->der = decode_pem(path, file, len, &cert->der_len);
 	} else {

@@ -5,8 +5,9 @@
  *   keytab --table FILE.c --digest FILE.c [--now SECONDS] KEYS_DIR
  *
  * KEYS_DIR/{ima,evm,platform}/ hold the keys of the rings, KEYS_DIR/ca/ the
- * authorities; each file is one certificate, *.pem or *.der. What is not fit
- * to be built in stops the build. The same certificates make the same files.
+ * authorities; each file is one certificate, *.pem or *.der. KEYS_DIR/revoked/
+ * says what is revoked from the start. What is not fit to be built in stops the
+ * build. The same certificates make the same files.
  */
 #include <err.h>
 #include <getopt.h>

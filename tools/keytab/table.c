@@ -32,7 +32,7 @@ static char *join(const char *dir, const char *name)
 	return path;
 }
 
-static bool has_suffix(const char *name, const char *suffix)
+bool table_has_suffix(const char *name, const char *suffix)
 {
 	size_t len = strlen(name);
 	size_t suffix_len = strlen(suffix);
@@ -76,7 +76,15 @@ static void check_clash(const struct table *table, unsigned int ring,
 static void add(struct table *table, unsigned int ring, const char *path,
 		const char *name, time_t now)
 {
-	struct cert *cert = cert_load(path, name, ring);
+	struct cert *cert = NULL;
+
+	if (!table_has_suffix(name, ".pem") &&
+	    !table_has_suffix(name, ".der")) {
+		warnx("%s: ignored, since it is not named *.pem or *.der",
+		      path);
+		return;
+	}
+	cert = cert_load(path, name, ring);
 
 	cert_check(cert, now);
 	check_clash(table, ring, cert);
@@ -88,11 +96,13 @@ static void add(struct table *table, unsigned int ring, const char *path,
 	table->certs[ring][table->count[ring]++] = cert;
 }
 
-/* A directory that is not there is an empty ring. */
-static void read_ring(struct table *table, unsigned int ring,
-		      const char *keys_dir, time_t now)
+void table_each_file(const char *keys_dir, const char *name,
+		     void (*take)(struct table *table, unsigned int ring,
+				  const char *path, const char *name,
+				  time_t now),
+		     struct table *table, unsigned int ring, time_t now)
 {
-	char *dir = join(keys_dir, dir_names[ring]);
+	char *dir = join(keys_dir, name);
 	struct dirent **entries = NULL;
 	int count = scandir(dir, &entries, visible, by_name);
 	char *path = NULL;
@@ -102,12 +112,7 @@ static void read_ring(struct table *table, unsigned int ring,
 		err(1, "%s", dir);
 	for (i = 0; i < count; i++) {
 		path = join(dir, entries[i]->d_name);
-		if (has_suffix(entries[i]->d_name, ".pem") ||
-		    has_suffix(entries[i]->d_name, ".der"))
-			add(table, ring, path, entries[i]->d_name, now);
-		else
-			warnx("%s: ignored, since it is not named *.pem or *.der",
-			      path);
+		take(table, ring, path, entries[i]->d_name, now);
 		free(path);
 		free(entries[i]);
 	}
@@ -130,14 +135,14 @@ static void refuse_strangers(const char *keys_dir)
 		err(1, "%s", keys_dir);
 	for (i = 0; i < count; i++) {
 		path = join(keys_dir, entries[i]->d_name);
-		known = false;
+		known = !strcmp(entries[i]->d_name, REVOKED_DIR);
 		for (ring = 0; ring < TABLE_DIRS; ring++)
 			if (!strcmp(entries[i]->d_name, dir_names[ring]))
 				known = true;
 		if (!known && !stat(path, &st) && S_ISDIR(st.st_mode))
 			cert_refuse(
 				path,
-				"no such ring; use ima, evm, platform or ca");
+				"no such ring; use ima, evm, platform, ca or revoked");
 		free(path);
 		free(entries[i]);
 	}
@@ -151,7 +156,9 @@ void table_read(struct table *table, const char *keys_dir, time_t now)
 	memset(table, 0, sizeof(*table));
 	refuse_strangers(keys_dir);
 	for (ring = 0; ring < TABLE_DIRS; ring++)
-		read_ring(table, ring, keys_dir, now);
+		table_each_file(keys_dir, dir_names[ring], add, table, ring,
+				now);
+	revoked_read(table, keys_dir);
 }
 
 void table_free(struct table *table)
@@ -184,6 +191,8 @@ void table_digest(const struct table *table,
 			EVP_DigestUpdate(ctx, cert->der, cert->der_len);
 		}
 	}
+	EVP_DigestUpdate(ctx, table->revoked,
+			 table->revoked_count * sizeof(table->revoked[0]));
 	if (!EVP_DigestFinal_ex(ctx, digest, NULL))
 		errx(1, "no SHA-256");
 	EVP_MD_CTX_free(ctx);

@@ -10,16 +10,38 @@
 #include <openssl/sha.h>
 
 /* All directories: ca/ and one for each ring. */
-#define TABLE_DIRS (IMATEE_RING_COUNT + 1)
+#define TABLE_DIRS  (IMATEE_RING_COUNT + 1)
+#define REVOKED_DIR "revoked"
 
 struct table {
 	/* by ring; [CERT_DIR_CA] holds the CAs */
 	struct cert *certs[TABLE_DIRS][IMATEE_KEYS_PER_RING];
 	size_t count[TABLE_DIRS];
+	struct imatee_revoked revoked[IMATEE_REVOKED_MAX];
+	size_t revoked_count;
 };
 
 /* Name of the directory of @ring. */
 const char *table_dir_name(unsigned int ring);
+
+/*
+ * Reads KEYS_DIR/revoked/, whose files are certificates, *.pem or *.der, whose keys
+ * are revoked, and lists, *.list, as the keeper takes them.
+ */
+void revoked_read(struct table *table, const char *keys_dir);
+
+/*
+ * Calls @take with each visible file of a directory, in the order of their names. One
+ * that is not there is empty.
+ */
+void table_each_file(const char *keys_dir, const char *name,
+		     void (*take)(struct table *table, unsigned int ring,
+				  const char *path, const char *name,
+				  time_t now),
+		     struct table *table, unsigned int ring, time_t now);
+
+/* Is @name something in front of @suffix? */
+bool table_has_suffix(const char *name, const char *suffix);
 
 /*
  * Reads the rings of @keys_dir. What is not fit ends the program with a message

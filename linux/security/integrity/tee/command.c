@@ -38,7 +38,7 @@ int imatee_cmd_hello(struct imatee_channel *ch)
 	rc = rc ?: imatee_decode_hello(reply);
 	/* What this mode needs came with a minor version. */
 	if (!rc && imatee_mode_verifies() &&
-	    le32_to_cpu(reply->abi_minor) < IMATEE_ABI_MINOR_VERIFY)
+	    le32_to_cpu(reply->abi_minor) < IMATEE_ABI_MINOR_KERNEL)
 		rc = -EPROTO;
 	return rc;
 }

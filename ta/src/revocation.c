@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "revocation.h"
+#include "certificate.h"
+#include "pkcs7.h"
+
+/* Does the message name this CA for its signer? */
+static enum imatee_error is_signer(const struct pkcs7_signer *signer,
+				   const struct keytab_ca *ca, bool *is)
+{
+	const struct slice der = { ca->cert, ca->cert_len };
+	uint8_t theirs[IMATEE_FINGERPRINT_SIZE] = { 0 };
+	uint8_t ours[IMATEE_FINGERPRINT_SIZE] = { 0 };
+	enum imatee_error error = IMATEE_OK;
+
+	*is = false;
+	if (!signer->issuer_serial.len) {
+		*is = slice_is(signer->skid, ca->cert + ca->skid_offset,
+			       ca->skid_len);
+		return IMATEE_OK;
+	}
+	error = signature_sha256(signer->issuer_serial, theirs);
+	if (error)
+		return error;
+	error = certificate_issuer_serial(der, ours);
+	/* Not strict DER: there is no second way to name it. */
+	if (error == IMATEE_ERR_CERT_MALFORMED)
+		return IMATEE_OK;
+	*is = !error && slice_is((struct slice){ theirs, sizeof(theirs) }, ours,
+				 sizeof(ours));
+	return error;
+}
+
+static enum imatee_error find_ca(const struct keytab *keytab,
+				 const struct revoked *revoked,
+				 const struct pkcs7_signer *signer,
+				 const struct keytab_ca **ca)
+{
+	enum imatee_error error = IMATEE_OK;
+	bool bad = false;
+	bool is = false;
+	size_t i = 0;
+
+	for (i = 0; i < keytab->ca_count; i++) {
+		error = is_signer(signer, &keytab->cas[i], &is);
+		if (error)
+			return error;
+		if (!is)
+			continue;
+		error = certificate_ca_revoked(&keytab->cas[i], revoked, &bad);
+		if (error || bad)
+			return error ? error : IMATEE_ERR_REVOKE_UNTRUSTED;
+		*ca = &keytab->cas[i];
+		return IMATEE_OK;
+	}
+	return IMATEE_ERR_REVOKE_UNTRUSTED;
+}
+
+static enum imatee_error verify(const struct keytab_ca *ca,
+				const struct pkcs7_signer *signer,
+				struct slice text)
+{
+	const struct signature_algo algo = { signer->hash, signer->rsa };
+	const struct slice raw = { ca->cert + ca->pubkey_offset,
+				   ca->pubkey_len };
+	struct pubkey key = { 0 };
+	enum imatee_error error = IMATEE_OK;
+
+	if (!signer->hash || !hash_algo_is_computed(signer->hash) ||
+	    (!signer->rsa && !signer->ecdsa))
+		return IMATEE_ERR_SIG_HASH;
+	/* keytab has checked it: an error is a fault of the image. */
+	if (pubkey_read_raw(ca->algo, raw, &key))
+		return IMATEE_ERR_REVOKE_SIGNATURE;
+	error = signature_verify(&key, &algo, text, signer->signature);
+	return error == IMATEE_ERR_CERT_SIGNATURE ?
+		       IMATEE_ERR_REVOKE_SIGNATURE :
+		       error;
+}
+
+enum imatee_error revocation_open(const struct keytab *keytab,
+				  const struct revoked *revoked,
+				  struct slice message, struct slice *text)
+{
+	const struct keytab_ca *ca = NULL;
+	struct pkcs7_signer signer = { 0 };
+	enum imatee_error error = pkcs7_read_content(message, &signer, text);
+
+	if (error)
+		return error;
+	/* It would be they that are signed. */
+	if (signer.attributes)
+		return IMATEE_ERR_SIG_MALFORMED;
+	error = find_ca(keytab, revoked, &signer, &ca);
+	return error ? error : verify(ca, &signer, *text);
+}
