@@ -339,6 +339,35 @@ outcome() {
 	fi
 }
 
+# ENTRY...: /tmp/request, a list of what is to be revoked, signed by the test CA;
+# with other options of openssl cms in $signer_options
+request() {
+	{
+		echo imatee-revocation-1
+		printf '%s\n' "$@"
+	} >/tmp/list
+	# shellcheck disable=SC2086 # a list
+	openssl cms -sign ${signer_options:--binary -nodetach -noattr -signer $KEYS/ca.pem -inkey $KEYS/ca.key} \
+		-md "${signer_md:-sha256}" -in /tmp/list -outform DER -out /tmp/request
+}
+
+# Revokes what /tmp/request says.
+revoke() {
+	cat /tmp/request >"$TEE/revoke"
+}
+
+# KEY [HASH]: the entry for its certificate
+tbs_of() {
+	openssl asn1parse -in "$KEYS/$1.pem" -strparse 4 -noout -out /tmp/tbs
+	echo "tbs:$("${2:-sha256}sum" </tmp/tbs | cut -d ' ' -f 1)"
+}
+
+# KEY: the entry for it, whatever its certificate
+spki_of() {
+	echo "spki:$(openssl x509 -in "$KEYS/$1.pem" -pubkey -noout |
+		openssl pkey -pubin -outform DER | sha256sum | cut -d ' ' -f 1)"
+}
+
 # NAME: with a TEE that is not there, nothing at all verifies
 nothing_verifies() {
 	appraise_files

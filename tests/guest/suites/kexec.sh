@@ -18,12 +18,16 @@ first_kernel() {
 	signed_file "$FILES/a" ima-p256 evm-p256
 	signed_file "$FILES/b" ima-rsa2048 evm-rsa2048
 	works "first kernel: a signed file is read" read_file "$FILES/a"
+	signed_file "$FILES/c" ima-p384 evm-p256
+	request "$(tbs_of ima-p384)"
+	works "first kernel: a key is revoked" revoke
 	{
 		echo "$1"
 		tee_state boot_id
 		tee_state attach_count
 	} >$STATE
 	cp "$TEE/keys" $STATE.keys
+	cp "$TEE/revoked" $STATE.revoked
 	works "load the second kernel" kexec -s -l /kernel/Image \
 		--append="$(cat /proc/cmdline) imatee.resume=/tests/guest/suites/kexec.sh"
 	echo "# first kernel: $passed passed, $failed failed"
@@ -54,6 +58,9 @@ second_kernel() {
 	start
 	appraise_files
 	works "second kernel: a signed file is read" read_file "$FILES/a"
+	equal "second kernel: the same is revoked" "$(cat $STATE.revoked)" "$(cat "$TEE/revoked")"
+	matches "second kernel: it is one entry" "$(cat "$TEE/revoked")" '^tbs:[0-9a-f]{64} added$'
+	refused_for "second kernel: a file signed by the revoked key" "$FILES/c" invalid-signature
 	fresh "$FILES/unsigned" "$HELPERS/hello"
 	refused_for "second kernel: an unsigned file" "$FILES/unsigned" IMA-signature-required
 	refused "second kernel: no key comes into .ima" EACCES sh -c \

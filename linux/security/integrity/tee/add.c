@@ -41,6 +41,8 @@ static const struct refusal refusals[] = {
 	  "the certificate must be issued by a CA that is built into the TEE" },
 	{ IMATEE_ERR_CERT_SIGNATURE, -EKEYREJECTED, "certificate-signature",
 	  "the CA that the certificate names did not sign it" },
+	{ IMATEE_ERR_CERT_REVOKED, -EKEYREJECTED, "certificate-revoked",
+	  "the certificate or its key is revoked" },
 	{ IMATEE_ERR_KEY_EXISTS, -EEXIST, "key-exists",
 	  "the keyring has this key" },
 	{ IMATEE_ERR_KEYID_TAKEN, -ENOTUNIQ, "key-id-taken",
@@ -173,6 +175,7 @@ int imatee_key_add(const struct key *keyring, struct key *key,
 	}
 	key->perm = IMATEE_VIEW_PERM;
 	imatee_key_put_in(&prep->payload, tk, &info);
+	imatee_note_view(ring, key);
 	pr_info("%s: '%s' added\n", keyring->description, key->description);
 	return 0;
 }

@@ -17,6 +17,7 @@ static const struct add_case {
 	{ "usage", IMATEE_ERR_CERT_USAGE, -ENOKEY },
 	{ "foreign issuer", IMATEE_ERR_CERT_UNTRUSTED, -ENOKEY },
 	{ "forged signature", IMATEE_ERR_CERT_SIGNATURE, -EKEYREJECTED },
+	{ "revoked", IMATEE_ERR_CERT_REVOKED, -EKEYREJECTED },
 	{ "there already", IMATEE_ERR_KEY_EXISTS, -EEXIST },
 	{ "key id taken", IMATEE_ERR_KEYID_TAKEN, -ENOTUNIQ },
 	{ "ring full", IMATEE_ERR_RING_FULL, -ENOSPC },

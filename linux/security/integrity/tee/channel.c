@@ -187,6 +187,8 @@ static int error_to_errno(u32 cmd, u32 error)
 		return 0;
 	case IMATEE_ERR_NO_KEY:
 		return -ENOKEY;
+	case IMATEE_ERR_DIGEST_REVOKED:
+		return -EKEYREJECTED;
 	default:
 		pr_err_ratelimited("command %u refused: error %u (see imatee_abi.h)\n",
 				   cmd, error);

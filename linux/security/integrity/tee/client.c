@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The driver on the kernel's TEE bus: attach to the keeper, open a verifier for
- * each CPU, seal, and let go of the TEE before another kernel takes over.
+ * The driver on the kernel's TEE bus: attach to the keeper, seal, and let go of the
+ * TEE before another kernel takes over.
  */
-#include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/jump_label.h>
 #include <linux/kexec.h>
@@ -17,29 +16,13 @@
 
 #include "tee.h"
 
-/* A verifier lives in secure memory, of which there is little. */
-#define VERIFIERS_MAX	8
-#define VERIFIER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_verify) + \
-				   IMATEE_DIGEST_MAX + IMATEE_PKCS7_MAX)
 #define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
-/* Others may use up the TEE's memory for a moment. */
-#define SEAL_TRIES	20
-#define SEAL_PAUSE_MS	50
 
 static DEFINE_MUTEX(keeper_lock);
-static struct mutex verifier_locks[VERIFIERS_MAX];
 
 /* Set while the kernel initialises: see struct imatee_channel. */
 static struct tee_context *tee_ctx __ro_after_init;
 static struct imatee_channel keeper __ro_after_init = { .lock = &keeper_lock };
-static struct imatee_channel verifiers[VERIFIERS_MAX] __ro_after_init;
-static unsigned int verifiers_open __ro_after_init;
-/*
- * How many of them have the sealed keys: 0 until the seal, which may come after
- * init. Whoever changes it gains nothing: it is bounded by the number above, and a
- * verifier without keys says so.
- */
-static unsigned int verifiers_ready;
 static struct imatee_identity identity __ro_after_init;
 static bool identity_known __ro_after_init;
 /*
@@ -60,11 +43,6 @@ static bool keeper_sealed;
 const struct imatee_identity *imatee_identity(void)
 {
 	return identity_known ? &identity : NULL;
-}
-
-unsigned int imatee_verifier_count(void)
-{
-	return min(READ_ONCE(verifiers_ready), verifiers_open);
 }
 
 /**
@@ -131,34 +109,6 @@ struct imatee_channel *imatee_keeper_get(void)
 }
 
 /**
- * imatee_verifier_get - lock a verifier's channel
- *
- * An idle one, this CPU's first. There is none before the seal.
- *
- * Return: as imatee_keeper_get().
- */
-struct imatee_channel *imatee_verifier_get(void)
-{
-	unsigned int n = imatee_verifier_count();
-	struct imatee_channel *ch;
-	unsigned int first, i;
-	int rc;
-
-	if (!n)
-		return ERR_PTR(-EIO);
-	first = raw_smp_processor_id() % n;
-	for (i = 0; i < n; i++) {
-		ch = &verifiers[(first + i) % n];
-		rc = imatee_channel_trylock(ch);
-		if (rc != -EBUSY)
-			return rc ? ERR_PTR(rc) : ch;
-	}
-	ch = &verifiers[first];
-	rc = imatee_channel_lock(ch);
-	return rc ? ERR_PTR(rc) : ch;
-}
-
-/**
  * imatee_lookup_channel_get - lock some channel that answers KEY_GET
  *
  * After the seal a verifier; before it, and if none started, the keeper.
@@ -169,37 +119,6 @@ struct imatee_channel *imatee_lookup_channel_get(void)
 {
 	return imatee_verifier_count() ? imatee_verifier_get() :
 					 imatee_keeper_get();
-}
-
-static int sync_verifier(struct imatee_channel *ch)
-{
-	int rc = imatee_channel_lock_always(ch);
-
-	if (rc)
-		return rc;
-	rc = imatee_cmd_sync(ch);
-	imatee_channel_unlock(ch);
-	return rc;
-}
-
-/*
- * Hand the sealed keys to the verifiers. One that fails is asked again, as the seal
- * is; when the tries are used up, it ends the row.
- */
-static unsigned int sync_verifiers(void)
-{
-	unsigned int ready = 0, tries = SEAL_TRIES;
-
-	while (ready < verifiers_open) {
-		if (!sync_verifier(&verifiers[ready])) {
-			ready++;
-			continue;
-		}
-		if (!--tries || !imatee_usable())
-			break;
-		msleep(SEAL_PAUSE_MS);
-	}
-	return ready;
 }
 
 /* @keeper.lock is held. */
@@ -220,9 +139,9 @@ static int seal_keeper_patiently(void)
 	unsigned int tries;
 	int rc = -EIO;
 
-	for (tries = 0; tries < SEAL_TRIES; tries++) {
+	for (tries = 0; tries < IMATEE_TRIES; tries++) {
 		if (tries)
-			msleep(SEAL_PAUSE_MS);
+			msleep(IMATEE_PAUSE_MS);
 		if (imatee_channel_lock_always(&keeper))
 			return -EIO;
 		rc = seal_keeper();
@@ -250,7 +169,8 @@ void imatee_seal_tee(const char *reason)
 			imatee_die("the TEE did not seal its keyrings");
 		return;
 	}
-	WRITE_ONCE(verifiers_ready, sync_verifiers());
+	/* None has older keys: they are the first that it loads. */
+	imatee_sync_all(0);
 	if (imatee_mode_verifies()) {
 		if (!imatee_verifier_count()) {
 			imatee_die("no verifier started in the TEE");
@@ -310,45 +230,12 @@ static int open_keeper(void)
 	return rc;
 }
 
-static int open_verifier(struct imatee_channel *ch)
-{
-	int rc = imatee_channel_open(ch, tee_ctx, false, VERIFIER_BUFFER);
-
-	if (rc)
-		return rc;
-	mutex_lock(ch->lock);
-	rc = imatee_cmd_hello(ch);
-	mutex_unlock(ch->lock);
-	if (rc)
-		imatee_channel_close(ch);
-	return rc;
-}
-
-static void open_verifiers(void)
-{
-	unsigned int want = min(num_possible_cpus(), VERIFIERS_MAX);
-	int rc;
-
-	while (verifiers_open < want) {
-		rc = open_verifier(&verifiers[verifiers_open]);
-		if (rc) {
-			pr_warn("verifier %u does not start (%d): lookups share the others\n",
-				verifiers_open, rc);
-			return;
-		}
-		verifiers_open++;
-	}
-}
-
 /* No call is admitted any more: wait for those in flight, then close. */
 static void let_go(void)
 {
-	unsigned int i;
-
 	mutex_lock(&let_go_lock);
 	if (tee_ctx && !let_go_done) {
-		for (i = 0; i < verifiers_open; i++)
-			imatee_channel_close(&verifiers[i]);
+		imatee_close_verifiers();
 		imatee_channel_close(&keeper);
 		tee_client_close_context(tee_ctx);
 		let_go_done = true;
@@ -411,7 +298,7 @@ static int attach_once(void)
 		let_go();
 		return rc;
 	}
-	open_verifiers();
+	imatee_open_verifiers(tee_ctx);
 	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
 	return 0;
 }
@@ -559,14 +446,8 @@ static struct notifier_block pm_nb = {
 
 static int __init imatee_client_init(void)
 {
-	unsigned int i;
-
 	if (!imatee_active())
 		return 0;
-	for (i = 0; i < VERIFIERS_MAX; i++) {
-		mutex_init(&verifier_locks[i]);
-		verifiers[i].lock = &verifier_locks[i];
-	}
 	register_reboot_notifier(&reboot_nb);
 	register_pm_notifier(&pm_nb);
 	tee_register_dead_notifier(&dead_nb);

@@ -22,7 +22,7 @@ static int call_fixed(struct imatee_channel *ch, u32 cmd, size_t request_len,
 }
 
 /* Return: -EPROTO if the trusted application speaks another ABI version, or an older
- * one than the mode needs.
+ * one than this kernel needs.
  */
 int imatee_cmd_hello(struct imatee_channel *ch)
 {
@@ -36,9 +36,7 @@ int imatee_cmd_hello(struct imatee_channel *ch)
 	if (rc && le32_to_cpu(reply->hdr.error) == IMATEE_ERR_VERSION)
 		return -EPROTO;
 	rc = rc ?: imatee_decode_hello(reply);
-	/* What this mode needs came with a minor version. */
-	if (!rc && imatee_mode_verifies() &&
-	    le32_to_cpu(reply->abi_minor) < IMATEE_ABI_MINOR_KERNEL)
+	if (!rc && le32_to_cpu(reply->abi_minor) < IMATEE_ABI_MINOR_KERNEL)
 		rc = -EPROTO;
 	return rc;
 }
@@ -65,10 +63,24 @@ int imatee_cmd_seal(struct imatee_channel *ch)
 			  sizeof(struct imatee_reply));
 }
 
-int imatee_cmd_sync(struct imatee_channel *ch)
+/**
+ * imatee_cmd_sync - have a verifier load the sealed keys
+ * @ch: its channel
+ * @error: with a return of 0: the TEE's verdict, enum imatee_error; if it is not
+ *	   IMATEE_OK, the verifier has no keys at all
+ *
+ * Return: 0, or -EIO if there is no verdict, and the verifier has what it had.
+ */
+int imatee_cmd_sync(struct imatee_channel *ch, u32 *error)
 {
-	return call_fixed(ch, IMATEE_CMD_SYNC, sizeof(struct imatee_request),
-			  sizeof(struct imatee_reply));
+	const struct imatee_reply *reply = ch->msg;
+	int rc;
+
+	rc = imatee_exchange(ch, IMATEE_CMD_SYNC, sizeof(struct imatee_request),
+			     error);
+	if (!rc && le32_to_cpu(READ_ONCE(reply->len)) != sizeof(*reply))
+		rc = -EIO;
+	return rc;
 }
 
 /**
@@ -113,13 +125,38 @@ struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 	return select;
 }
 
+/**
+ * imatee_select_digest - say what the key is to verify a signature of
+ * @ch: the channel, with a request made by imatee_select_init()
+ * @digest: the digest, or NULL
+ * @len: its size in bytes
+ *
+ * The TEE gives no key for a digest that is revoked.
+ *
+ * Return: 0, or -EBADMSG if that is no digest.
+ */
+int imatee_select_digest(struct imatee_channel *ch, const void *digest,
+			 size_t len)
+{
+	struct imatee_key_select *select = ch->msg;
+
+	if (!digest)
+		return 0;
+	if (len > IMATEE_DIGEST_MAX)
+		return -EBADMSG;
+	select->digest_len = len;
+	memcpy(select + 1, digest, len);
+	return 0;
+}
+
 /*
  * The key's description, followed by .pubkey_len or .cert_len bytes. That length
  * is what the callers get, and never read again: the buffer is shared.
  */
 static ssize_t call_key(struct imatee_channel *ch, u32 cmd)
 {
-	int rc = imatee_call(ch, cmd, sizeof(struct imatee_key_select));
+	const struct imatee_key_select *select = ch->msg;
+	int rc = imatee_call(ch, cmd, sizeof(*select) + select->digest_len);
 
 	return rc ?: imatee_decode_key(ch->msg, ch->size, cmd);
 }
@@ -141,15 +178,22 @@ ssize_t imatee_cmd_key_get(struct imatee_channel *ch)
  * @ch: the keeper's channel
  * @ring: enum imatee_ring
  * @index: of the key in its ring
+ * @what: what it is to verify, or NULL: nothing
  *
  * Return: bytes of DER behind the struct imatee_key_reply, or as imatee_call().
  */
-ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index)
+ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index,
+			      const struct imatee_signed *what)
 {
+	u8 purpose = what ? what->purpose : IMATEE_PURPOSE_QUERY;
+	u8 kind = what ? what->digest_kind : IMATEE_DIGEST_NONE;
 	struct imatee_key_select *select =
-		imatee_select_init(ch, ring, IMATEE_PURPOSE_QUERY,
-				   IMATEE_DIGEST_NONE);
+		imatee_select_init(ch, ring, purpose, kind);
+	int rc;
 
+	rc = what ? imatee_select_digest(ch, what->digest, what->digest_len) : 0;
+	if (rc)
+		return rc;
 	select->select = IMATEE_SELECT_INDEX;
 	select->value = cpu_to_le32(index);
 	return call_key(ch, IMATEE_CMD_KEY_EXPORT);
@@ -228,4 +272,51 @@ int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
 	    !info->skid_len || info->skid_len > IMATEE_SKID_MAX)
 		return -EIO;
 	return 0;
+}
+
+/**
+ * imatee_cmd_revoke - revoke keys, certificates and digests
+ * @ch: the keeper's channel
+ * @request: PKCS #7 message, signed by a CA that is built into the TEE
+ * @len: its size in bytes, at most IMATEE_REVOKE_MAX
+ * @error: the TEE's verdict, enum imatee_error
+ * @reply: with IMATEE_OK: what the TEE did
+ *
+ * Return: 0, or -EIO if there is no verdict.
+ */
+int imatee_cmd_revoke(struct imatee_channel *ch, const void *request, u32 len,
+		      u32 *error, struct imatee_revoke_reply *reply)
+{
+	struct imatee_revoke *revoke = ch->msg;
+	int rc;
+
+	if (len > IMATEE_REVOKE_MAX || sizeof(*revoke) + len > ch->size)
+		return -EIO;
+	memset(revoke, 0, sizeof(*revoke));
+	revoke->len = cpu_to_le32(len);
+	memcpy(revoke + 1, request, len);
+	rc = imatee_exchange(ch, IMATEE_CMD_REVOKE, sizeof(*revoke) + len, error);
+	if (rc || *error)
+		return rc;
+	memcpy(reply, ch->msg, sizeof(*reply));
+	return le32_to_cpu(reply->hdr.len) == sizeof(*reply) ? 0 : -EIO;
+}
+
+/**
+ * imatee_cmd_revoked_list - what is revoked
+ * @ch: the keeper's channel
+ * @index: how many entries to skip
+ *
+ * Return: 0 and a reply with as many struct imatee_revoked as its .count says, or
+ * as imatee_call().
+ */
+int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index)
+{
+	struct imatee_revoked_list *list = ch->msg;
+	int rc;
+
+	memset(list, 0, sizeof(*list));
+	list->index = cpu_to_le32(index);
+	rc = imatee_call(ch, IMATEE_CMD_REVOKED_LIST, sizeof(*list));
+	return rc ?: imatee_decode_revoked_list(ch->msg);
 }

@@ -40,6 +40,14 @@ int imatee_decode_hello(const struct imatee_hello_reply *reply)
 	return 0;
 }
 
+/* @count elements of @one bytes, and what stands before them. */
+static int check_list(size_t len, size_t head, u32 count, size_t one)
+{
+	if (len < head || (len - head) % one || (len - head) / one != count)
+		return -EIO;
+	return 0;
+}
+
 /**
  * imatee_decode_key_list - check a reply with keys, without their material
  * @reply: the reply; its head has been checked
@@ -48,16 +56,22 @@ int imatee_decode_hello(const struct imatee_hello_reply *reply)
  */
 int imatee_decode_key_list(const struct imatee_key_list_reply *reply)
 {
-	size_t len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+	return check_list(le32_to_cpu(READ_ONCE(reply->hdr.len)), sizeof(*reply),
+			  le32_to_cpu(READ_ONCE(reply->count)),
+			  sizeof(struct imatee_key_info));
+}
 
-	if (len < sizeof(*reply))
-		return -EIO;
-	len -= sizeof(*reply);
-	if (len % sizeof(struct imatee_key_info) ||
-	    len / sizeof(struct imatee_key_info) !=
-	    le32_to_cpu(READ_ONCE(reply->count)))
-		return -EIO;
-	return 0;
+/**
+ * imatee_decode_revoked_list - check a reply with what is revoked
+ * @reply: the reply; its head has been checked
+ *
+ * Return: 0 if it is as long as .count says, or -EIO.
+ */
+int imatee_decode_revoked_list(const struct imatee_revoked_list_reply *reply)
+{
+	return check_list(le32_to_cpu(READ_ONCE(reply->hdr.len)), sizeof(*reply),
+			  le32_to_cpu(READ_ONCE(reply->count)),
+			  sizeof(struct imatee_revoked));
 }
 
 /**

@@ -127,6 +127,28 @@ static void list_count(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, imatee_decode_key_list(reply), c->want);
 }
 
+/* The same for entries of another size; the head is alike. */
+static void revoked_count(struct kunit *test)
+{
+	const size_t one = sizeof(struct imatee_revoked);
+	struct imatee_revoked_list_reply *reply = buffer(test, IMATEE_MSG_MAX);
+	u32 count, extra;
+
+	for (count = 0; count < 3; count++)
+		for (extra = 0; extra < 2; extra++) {
+			reply->hdr.len = cpu_to_le32(LIST + count * one + extra);
+			reply->count = cpu_to_le32(count);
+			KUNIT_EXPECT_EQ(test, imatee_decode_revoked_list(reply),
+					extra ? -EIO : 0);
+			reply->count = cpu_to_le32(count + 1);
+			KUNIT_EXPECT_EQ(test, imatee_decode_revoked_list(reply),
+					-EIO);
+		}
+	reply->hdr.len = cpu_to_le32(LIST - 1);
+	reply->count = 0;
+	KUNIT_EXPECT_EQ(test, imatee_decode_revoked_list(reply), -EIO);
+}
+
 static const struct key_case {
 	const char *name;
 	size_t size;	/* of the buffer */
@@ -188,6 +210,7 @@ static struct kunit_case decode_cases[] = {
 	KUNIT_CASE(hello_length),
 	KUNIT_CASE(hello_version),
 	KUNIT_CASE_PARAM(list_count, list_gen_params),
+	KUNIT_CASE(revoked_count),
 	KUNIT_CASE_PARAM(key_get_length, key_gen_params),
 	KUNIT_CASE_PARAM(key_export_length, key_gen_params),
 	{}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * securityfs: integrity/tee/{mode,state,keys,stats,seal}
+ * securityfs: integrity/tee/{mode,state,keys,revoked,stats,revoke,seal}
  */
 #include <linux/err.h>
 #include <linux/security.h>
@@ -134,6 +134,45 @@ static int keys_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(keys);
 
+static const char * const kind_names[] = {
+	[IMATEE_REVOKED_TBS] = "tbs",
+	[IMATEE_REVOKED_SPKI] = "spki",
+	[IMATEE_REVOKED_BIN] = "bin",
+};
+
+static void show_revoked(struct seq_file *m, const struct imatee_revoked *entry)
+{
+	seq_printf(m, "%s:%*phN %s\n",
+		   name_of(kind_names, ARRAY_SIZE(kind_names), entry->kind),
+		   min_t(int, entry->hash_len, IMATEE_DIGEST_MAX), entry->hash,
+		   name_of(source_names, ARRAY_SIZE(source_names),
+			   entry->source));
+}
+
+static int revoked_show(struct seq_file *m, void *v)
+{
+	const struct imatee_revoked_list_reply *reply;
+	struct imatee_channel *ch;
+	u32 shown = 0, count, i;
+	int rc;
+
+	do {
+		ch = imatee_keeper_get();
+		if (IS_ERR(ch))
+			return PTR_ERR(ch);
+		reply = ch->msg;
+		rc = imatee_cmd_revoked_list(ch, shown);
+		count = rc ? 0 : le32_to_cpu(reply->count);
+		for (i = 0; i < count; i++)
+			show_revoked(m, (const struct imatee_revoked *)
+					(reply + 1) + i);
+		shown += count;
+		imatee_channel_unlock(ch);
+	} while (count && shown < IMATEE_REVOKED_MAX);
+	return rc;
+}
+DEFINE_SHOW_ATTRIBUTE(revoked);
+
 static void show_count(struct seq_file *m, const char *name,
 		       const atomic64_t *count)
 {
@@ -180,6 +219,30 @@ static const struct file_operations seal_fops = {
 	.llseek = noop_llseek,
 };
 
+/* One write is one request. */
+static ssize_t revoke_write(struct file *file, const char __user *buf,
+			    size_t len, loff_t *pos)
+{
+	void *request;
+	int rc;
+
+	if (!len)
+		return -EINVAL;
+	if (len > IMATEE_REVOKE_MAX)
+		return -EFBIG;
+	request = memdup_user(buf, len);
+	if (IS_ERR(request))
+		return PTR_ERR(request);
+	rc = imatee_revoke(request, len);
+	kfree(request);
+	return rc ?: len;
+}
+
+static const struct file_operations revoke_fops = {
+	.write = revoke_write,
+	.llseek = noop_llseek,
+};
+
 static int __init imatee_fs_init(void)
 {
 	static const struct {
@@ -191,9 +254,11 @@ static int __init imatee_fs_init(void)
 		{ "state", 0440, &state_fops },
 		{ "keys", 0440, &keys_fops },
 		{ "stats", 0440, &stats_fops },
-		{ "seal", 0200, &seal_fops },	/* the last, not in mode off */
+		{ "revoked", 0440, &revoked_fops },	/* from here: not in mode off */
+		{ "revoke", 0200, &revoke_fops },
+		{ "seal", 0200, &seal_fops },
 	};
-	unsigned int n = ARRAY_SIZE(files) - !imatee_active();
+	unsigned int n = imatee_active() ? ARRAY_SIZE(files) : 4;
 	struct dentry *dir, *file;
 	unsigned int i;
 

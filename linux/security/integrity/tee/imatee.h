@@ -39,6 +39,7 @@ void __init imatee_show_keys(void);
 void __init imatee_end_of_load(void);
 void imatee_exec_check(const struct file *file);
 bool imatee_expects_evm(void);
+unsigned int imatee_revocations(void);
 
 #else
 
@@ -125,6 +126,11 @@ static inline void imatee_exec_check(const struct file *file)
 static inline bool imatee_expects_evm(void)
 {
 	return false;
+}
+
+static inline unsigned int imatee_revocations(void)
+{
+	return 0;
 }
 
 #endif /* CONFIG_IMATEE */

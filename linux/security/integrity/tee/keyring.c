@@ -17,6 +17,11 @@
 			 KEY_GRP_WRITE | KEY_OTH_WRITE)
 
 static struct key *keyrings[INTEGRITY_KEYRING_MAX] __ro_after_init;
+/*
+ * What stands there for the TEE's keys. Under imatee_keys_lock, or while the kernel
+ * initialises.
+ */
+static struct key *views[IMATEE_RING_COUNT + 1][IMATEE_KEYS_PER_RING];
 static bool all_shown __ro_after_init;
 
 /* Keys of the TEE that the kernel's .blacklist named when they were shown. */
@@ -93,11 +98,54 @@ static bool is_view(const struct key *key)
  * imatee_keeps - is the TEE the only one to end this key?
  * @key: any key or keyring
  *
- * Return: true for the TEE's keyrings, and for the keys that stand for its keys.
+ * Return: true for the TEE's keyrings, and for the keys that stand for its keys, as
+ * long as it holds them.
  */
 bool imatee_keeps(const struct key *key)
 {
-	return is_view(key) || imatee_keyring(key);
+	return imatee_keyring(key) || (is_view(key) && !imatee_key_is_gone(key));
+}
+
+/**
+ * imatee_note_view - remember what stands for a key of the TEE's
+ * @ring: enum imatee_ring
+ * @key: that key; it takes a reference
+ */
+void imatee_note_view(u8 ring, struct key *key)
+{
+	unsigned int i;
+
+	for (i = 0; i < IMATEE_KEYS_PER_RING; i++)
+		if (!cmpxchg(&views[ring][i], NULL, key)) {
+			key_get(key);
+			return;
+		}
+}
+
+static void end_view(struct key **view)
+{
+	struct key *key = READ_ONCE(*view);
+
+	if (!key || !imatee_key_check_gone(key))
+		return;
+	pr_notice("'%s' is revoked\n", key->description);
+	key_invalidate(key);
+	WRITE_ONCE(*view, NULL);
+	key_put(key);
+}
+
+/**
+ * imatee_end_views - let keys vanish that the TEE does not hold any more
+ *
+ * With imatee_keys_lock held.
+ */
+void imatee_end_views(void)
+{
+	unsigned int ring, i;
+
+	for (ring = 1; ring <= IMATEE_RING_COUNT; ring++)
+		for (i = 0; i < IMATEE_KEYS_PER_RING; i++)
+			end_view(&views[ring][i]);
 }
 
 /* One certificate out of the TEE: the description and the DER. */
@@ -107,7 +155,9 @@ struct exported {
 	u8 der[];
 };
 
-static struct exported *export_cert(u8 ring, u32 index)
+/* @what is to be verified with it, or NULL. */
+static struct exported *export_cert(u8 ring, u32 index,
+				    const struct imatee_signed *what)
 {
 	struct imatee_channel *ch = imatee_keeper_get();
 	const struct imatee_key_reply *reply;
@@ -117,7 +167,7 @@ static struct exported *export_cert(u8 ring, u32 index)
 	if (IS_ERR(ch))
 		return ERR_CAST(ch);
 	reply = ch->msg;
-	len = imatee_cmd_key_export(ch, ring, index);
+	len = imatee_cmd_key_export(ch, ring, index, what);
 	if (len < 0) {
 		imatee_channel_unlock(ch);
 		return ERR_PTR(len);
@@ -201,15 +251,16 @@ struct key *imatee_empty_ring(void)
 
 /**
  * imatee_snapshot_ring - a keyring made from the TEE's certificates
- * @ring: enum imatee_ring
+ * @what: ring, purpose and digest of what it is to verify
  *
  * Its keys are of the software subtype. It is linked nowhere, nobody but its
  * possessor, which is the caller, has a permission on it or on its keys, and
  * key_put() ends it with all that is in it.
  *
- * Return: the keyring, or ERR_PTR(-EIO).
+ * Return: the keyring, ERR_PTR(-EKEYREJECTED) if the digest is revoked, or
+ * ERR_PTR(-EIO).
  */
-struct key *imatee_snapshot_ring(u8 ring)
+struct key *imatee_snapshot_ring(const struct imatee_signed *what)
 {
 	struct exported *cert;
 	struct key *keyring;
@@ -220,7 +271,7 @@ struct key *imatee_snapshot_ring(u8 ring)
 	if (IS_ERR(keyring))
 		return keyring;
 	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
-		cert = export_cert(ring, index);
+		cert = export_cert(what->ring, index, what);
 		if (cert == ERR_PTR(-ENOKEY))
 			break;
 		rc = IS_ERR(cert) ? PTR_ERR(cert) :
@@ -229,7 +280,7 @@ struct key *imatee_snapshot_ring(u8 ring)
 			kfree(cert);
 		if (rc) {
 			key_put(keyring);
-			return ERR_PTR(-EIO);
+			return ERR_PTR(rc == -EKEYREJECTED ? rc : -EIO);
 		}
 	}
 	return keyring;
@@ -275,6 +326,7 @@ static int __init show_key(struct key *keyring, const struct exported *cert)
 		rc = key_link(keyring, key);
 	}
 	if (!rc) {
+		imatee_note_view(cert->info.ring, key);
 		set_bit(KEY_FLAG_KEEP, &key->flags);
 		security_key_post_create_or_update(keyring, key, cert->der,
 						   cert->len,
@@ -293,7 +345,7 @@ static void __init fill(unsigned int id)
 	int rc;
 
 	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
-		cert = export_cert(ring, index);
+		cert = export_cert(ring, index, NULL);
 		if (IS_ERR(cert)) {
 			if (PTR_ERR(cert) != -ENOKEY)
 				pr_err("key %u of ring %u: %ld\n", index, ring,

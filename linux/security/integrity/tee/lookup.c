@@ -61,25 +61,31 @@ static struct imatee_public_key *get_selected(struct imatee_channel *ch)
 
 /**
  * imatee_get_by_keyid - ask the TEE for a public key
- * @ring: enum imatee_ring
+ * @what: ring, purpose and digest of what it is to verify
  * @keyid: as in the header of a signature, in CPU byte order
- * @purpose: enum imatee_purpose
- * @digest_kind: enum imatee_digest_kind
  *
  * Return: the key, to be given to imatee_put_public_key(), or an ERR_PTR():
- * -ENOKEY if the ring does not hold it, -EIO if there is no answer.
+ * -ENOKEY if the ring does not hold it, -EKEYREJECTED if the digest is revoked,
+ * -EBADMSG if it is none, -EIO if there is no answer.
  */
-struct imatee_public_key *imatee_get_by_keyid(u8 ring, u32 keyid, u8 purpose,
-					      u8 digest_kind)
+struct imatee_public_key *imatee_get_by_keyid(const struct imatee_signed *what,
+					      u32 keyid)
 {
 	struct imatee_channel *ch = imatee_lookup_channel_get();
 	struct imatee_key_select *select;
+	int rc;
 
 	if (IS_ERR(ch)) {
 		count(-EIO, 0);
 		return ERR_CAST(ch);
 	}
-	select = imatee_select_init(ch, ring, purpose, digest_kind);
+	select = imatee_select_init(ch, what->ring, what->purpose,
+				    what->digest_kind);
+	rc = imatee_select_digest(ch, what->digest, what->digest_len);
+	if (rc) {
+		imatee_channel_unlock(ch);
+		return ERR_PTR(rc);
+	}
 	select->select = IMATEE_SELECT_KEYID;
 	select->value = cpu_to_le32(keyid);
 	return get_selected(ch);

@@ -14,9 +14,10 @@
  * certificates of its own: so it is checked against a keyring that is made from the
  * TEE's certificates for this call, and is linked nowhere.
  */
-static int verify_by_keys(u8 ring, const struct modsig *modsig)
+static int verify_by_keys(const struct imatee_signed *what,
+			  const struct modsig *modsig)
 {
-	struct key *keyring = imatee_snapshot_ring(ring);
+	struct key *keyring = imatee_snapshot_ring(what);
 	int rc;
 
 	if (IS_ERR(keyring))
@@ -27,28 +28,27 @@ static int verify_by_keys(u8 ring, const struct modsig *modsig)
 }
 
 /*
- * Mode "verify". The kernel hashes for messages of one signer only; without a digest
- * the TEE finds nothing to be signed.
+ * The kernel hashes for messages of one signer only. Without a digest the TEE finds
+ * nothing to be signed, nor, once digests are revoked, a key.
  */
-static int verify_in_tee(u8 ring, const struct modsig *modsig)
+static int describe(u8 ring, const struct modsig *modsig,
+		    struct imatee_signed *what)
 {
-	struct imatee_signed what = {
-		.ring = ring,
-		.purpose = IMATEE_PURPOSE_MODSIG,
-		.digest_kind = IMATEE_DIGEST_FILE,
-	};
 	enum hash_algo algo;
 	const u8 *digest;
 	u32 digest_len, len;
 
 	if (ima_get_modsig_digest(modsig, &algo, &digest, &digest_len) ||
-	    ima_get_raw_modsig(modsig, &what.sig, &len))
+	    ima_get_raw_modsig(modsig, &what->sig, &len))
 		return -EIO;
-	what.sig_len = len;
-	what.digest_algo = algo;
-	what.digest = digest;
-	what.digest_len = digest ? digest_len : 0;
-	return imatee_verdict(&what);
+	what->ring = ring;
+	what->purpose = IMATEE_PURPOSE_MODSIG;
+	what->digest_kind = IMATEE_DIGEST_FILE;
+	what->sig_len = len;
+	what->digest_algo = algo;
+	what->digest = digest;
+	what->digest_len = digest ? digest_len : 0;
+	return 0;
 }
 
 /*
@@ -56,13 +56,14 @@ static int verify_in_tee(u8 ring, const struct modsig *modsig)
  * key the kernel still refuses a message with a certificate, or a signer, that these
  * lists name; and if they name one of the ring's keys, it verifies as in mode "keys".
  */
-static int check_revoked(u8 ring, const struct modsig *modsig)
+static int check_revoked(const struct imatee_signed *what,
+			 const struct modsig *modsig)
 {
 	struct key *none;
 	int rc;
 
-	if (imatee_any_barred(ring))
-		return verify_by_keys(ring, modsig);
+	if (imatee_any_barred(what->ring))
+		return verify_by_keys(what, modsig);
 	none = imatee_empty_ring();
 	if (IS_ERR(none))
 		return -EIO;
@@ -80,16 +81,20 @@ static int check_revoked(u8 ring, const struct modsig *modsig)
  */
 int imatee_modsig_verify(unsigned int id, const struct modsig *modsig)
 {
+	struct imatee_signed what = {};
 	u8 ring = imatee_ring_from_id(id);
 	int rc;
 
 	if (ring == IMATEE_RING_ANY)
 		return -ENOKEY;
+	rc = describe(ring, modsig, &what);
+	if (rc)
+		return rc;
 	if (!imatee_verifies())
-		return imatee_may_verify() ? verify_by_keys(ring, modsig) : -EIO;
-	rc = verify_in_tee(ring, modsig);
+		return imatee_may_verify() ? verify_by_keys(&what, modsig) : -EIO;
+	rc = imatee_verdict(&what);
 	if (!rc)
-		rc = check_revoked(ring, modsig);
+		rc = check_revoked(&what, modsig);
 	if (rc == -EIO)
 		pr_err_ratelimited("appended signature not verified: %d\n", rc);
 	return rc;

@@ -12,7 +12,11 @@
 
 #include "tee.h"
 
-static DEFINE_MUTEX(seal_lock);
+/*
+ * The set of keys and what the verifiers have of it change under this lock: at the
+ * seal, and when keys are revoked.
+ */
+DEFINE_MUTEX(imatee_keys_lock);
 static bool open_to_user;
 
 /**
@@ -27,13 +31,13 @@ int imatee_seal(const char *reason)
 {
 	int rc;
 
-	mutex_lock(&seal_lock);
+	mutex_lock(&imatee_keys_lock);
 	if (imatee_state() == IMATEE_ATTACHED)
 		imatee_seal_tee(reason);
 	rc = imatee_state() == IMATEE_SEALED ? 0 : -EIO;
 	WRITE_ONCE(open_to_user, false);
 	imatee_close_keyrings();
-	mutex_unlock(&seal_lock);
+	mutex_unlock(&imatee_keys_lock);
 	return rc;
 }
 

@@ -20,9 +20,11 @@
  * @ring: enum imatee_ring
  * @skid_len: bytes of @skid
  * @skid: the key's name in the TEE
+ * @gone: the TEE does not hold it any more
  */
 struct imatee_key {
 	struct public_key pub;
+	bool gone;
 	u8 ring;
 	u8 skid_len;
 	u8 skid[IMATEE_SKID_MAX];
@@ -138,4 +140,33 @@ void imatee_key_put_in(union key_payload *payload, struct imatee_key *tk,
 	public_key_free(payload->data[asym_crypto]);
 	payload->data[asym_subtype] = &imatee_key_subtype;
 	payload->data[asym_crypto] = tk;
+}
+
+/**
+ * imatee_key_is_gone - has the TEE been found not to hold this key any more?
+ * @key: a key that stands for one of the TEE's
+ */
+bool imatee_key_is_gone(const struct key *key)
+{
+	const struct imatee_key *tk = key->payload.data[asym_crypto];
+
+	return READ_ONCE(tk->gone);
+}
+
+/**
+ * imatee_key_check_gone - ask the TEE whether it still holds this key
+ * @key: a key that stands for one of the TEE's
+ *
+ * Return: imatee_key_is_gone(), from now on.
+ */
+bool imatee_key_check_gone(const struct key *key)
+{
+	struct imatee_key *tk = key->payload.data[asym_crypto];
+	struct imatee_public_key *public_key = fetch(key);
+
+	if (public_key == ERR_PTR(-ENOKEY))
+		WRITE_ONCE(tk->gone, true);
+	else if (!IS_ERR(public_key))
+		imatee_put_public_key(public_key);
+	return imatee_key_is_gone(key);
 }

@@ -130,9 +130,12 @@ int imatee_cmd_hello(struct imatee_channel *ch);
 int imatee_cmd_status(struct imatee_channel *ch);
 int imatee_cmd_attach(struct imatee_channel *ch, u8 mode);
 int imatee_cmd_seal(struct imatee_channel *ch);
-int imatee_cmd_sync(struct imatee_channel *ch);
+int imatee_cmd_sync(struct imatee_channel *ch, u32 *error);
 int imatee_cmd_key_list(struct imatee_channel *ch, u32 index);
-ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index);
+ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index,
+			      const struct imatee_signed *what);
+int imatee_select_digest(struct imatee_channel *ch, const void *digest,
+			 size_t len);
 struct imatee_key_select *imatee_select_init(struct imatee_channel *ch,
 					     u8 ring, u8 purpose, u8 digest_kind);
 ssize_t imatee_cmd_key_get(struct imatee_channel *ch);
@@ -141,11 +144,16 @@ int imatee_cmd_verify(struct imatee_channel *ch,
 int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
 		       u32 len, u32 *error, struct imatee_key_info *info);
 
+int imatee_cmd_revoke(struct imatee_channel *ch, const void *request, u32 len,
+		      u32 *error, struct imatee_revoke_reply *reply);
+int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index);
+
 /* decode.c */
 int imatee_decode_head(const struct imatee_reply *reply, size_t size,
 		       size_t len);
 int imatee_decode_hello(const struct imatee_hello_reply *reply);
 int imatee_decode_key_list(const struct imatee_key_list_reply *reply);
+int imatee_decode_revoked_list(const struct imatee_revoked_list_reply *reply);
 ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
 			  u32 cmd);
 
@@ -174,17 +182,32 @@ int imatee_check_identity(const struct imatee_channel *ch,
 			  const struct imatee_reply *reply);
 struct imatee_channel *imatee_keeper_get(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
-struct imatee_channel *imatee_verifier_get(void);
-unsigned int imatee_verifier_count(void);
 bool __init imatee_end_of_attach(void);
 void imatee_seal_tee(const char *reason);
 void imatee_note_evm_key(void);
+
+/* verifiers.c */
+
+/* Others may use up the TEE's memory for a moment: how often, and when, to ask again. */
+#define IMATEE_TRIES	20
+#define IMATEE_PAUSE_MS	50
+
+void imatee_open_verifiers(struct tee_context *ctx);
+void imatee_close_verifiers(void);
+struct imatee_channel *imatee_verifier_get(void);
+unsigned int imatee_verifier_count(void);
+int imatee_sync_all(u64 epoch);
 
 /* add.c */
 int imatee_add_errno(u32 error);
 
 /* seal.c */
+extern struct mutex imatee_keys_lock;
+
 int imatee_seal(const char *reason);
+
+/* revoke.c */
+int imatee_revoke(const void *request, size_t len);
 
 /* stats.c */
 
@@ -222,8 +245,8 @@ struct imatee_public_key {
 
 extern struct imatee_stats imatee_lookups;
 
-struct imatee_public_key *imatee_get_by_keyid(u8 ring, u32 keyid, u8 purpose,
-					      u8 digest_kind);
+struct imatee_public_key *imatee_get_by_keyid(const struct imatee_signed *what,
+					      u32 keyid);
 struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
 					     u8 skid_len, u8 purpose);
 void imatee_put_public_key(struct imatee_public_key *key);
@@ -233,6 +256,8 @@ extern struct asymmetric_key_subtype imatee_key_subtype;
 struct imatee_key *imatee_key_prepare(const union key_payload *payload);
 void imatee_key_put_in(union key_payload *payload, struct imatee_key *tk,
 		       const struct imatee_key_info *info);
+bool imatee_key_is_gone(const struct key *key);
+bool imatee_key_check_gone(const struct key *key);
 
 /* keyring.c */
 
@@ -244,7 +269,9 @@ u8 imatee_ring_of(const struct key *keyring);
 void __init imatee_open_keyrings(void);
 void imatee_close_keyrings(void);
 struct key *imatee_empty_ring(void);
-struct key *imatee_snapshot_ring(u8 ring);
+struct key *imatee_snapshot_ring(const struct imatee_signed *what);
+void imatee_note_view(u8 ring, struct key *key);
+void imatee_end_views(void);
 bool imatee_key_is_barred(u8 ring, u32 keyid);
 bool imatee_any_barred(u8 ring);
 

@@ -68,6 +68,7 @@ static int verdict_errno(u32 error)
 		return -ENOPKG;
 	case IMATEE_ERR_SIG_VERSION:
 	case IMATEE_ERR_SIG_INVALID:
+	case IMATEE_ERR_DIGEST_REVOKED:
 		return -EKEYREJECTED;
 	default:
 		return -EIO;

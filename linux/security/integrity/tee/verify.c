@@ -83,8 +83,7 @@ static int verify_by_key(const struct imatee_signed *what,
 	struct imatee_public_key *key;
 	int rc;
 
-	key = imatee_get_by_keyid(what->ring, keyid, what->purpose,
-				  what->digest_kind);
+	key = imatee_get_by_keyid(what, keyid);
 	if (IS_ERR(key))
 		return PTR_ERR(key);
 	pks.hash_algo = hash_algo_name[hdr->hash_algo];

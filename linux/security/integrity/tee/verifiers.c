@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The verifiers: as many as there are CPUs, each with its own copy of the sealed keys.
+ */
+#include <linux/cpumask.h>
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/tee_drv.h>
+
+#include "tee.h"
+
+/* A verifier lives in secure memory, of which there is little. */
+#define VERIFIERS_MAX	8
+#define VERIFIER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_verify) + \
+				   IMATEE_DIGEST_MAX + IMATEE_PKCS7_MAX)
+
+static struct mutex locks[VERIFIERS_MAX];
+
+/* Set while the kernel initialises: see struct imatee_channel. */
+static struct imatee_channel verifiers[VERIFIERS_MAX] __ro_after_init;
+static unsigned int verifiers_open __ro_after_init;
+/*
+ * How many of them have the sealed keys: 0 until the seal, which may come after
+ * init. Whoever changes it gains nothing: it is bounded by the number above, and a
+ * verifier without keys says so.
+ */
+static unsigned int verifiers_ready;
+
+unsigned int imatee_verifier_count(void)
+{
+	return min(READ_ONCE(verifiers_ready), verifiers_open);
+}
+
+/**
+ * imatee_verifier_get - lock a verifier's channel
+ *
+ * An idle one, this CPU's first. There is none before the seal.
+ *
+ * Return: as imatee_keeper_get().
+ */
+struct imatee_channel *imatee_verifier_get(void)
+{
+	unsigned int n = imatee_verifier_count();
+	struct imatee_channel *ch;
+	unsigned int first, i;
+	int rc;
+
+	if (!n)
+		return ERR_PTR(-EIO);
+	first = raw_smp_processor_id() % n;
+	for (i = 0; i < n; i++) {
+		ch = &verifiers[(first + i) % n];
+		rc = imatee_channel_trylock(ch);
+		if (rc != -EBUSY)
+			return rc ? ERR_PTR(rc) : ch;
+	}
+	ch = &verifiers[first];
+	rc = imatee_channel_lock(ch);
+	return rc ? ERR_PTR(rc) : ch;
+}
+
+/* What a verifier has of the keeper's keys. */
+enum loaded {
+	LOADED_OLD,	/* as far as we know: it did not answer */
+	LOADED_NONE,
+	LOADED_NEW,
+};
+
+/* @epoch: the keys of this epoch, or of a later one, are new. */
+static enum loaded sync_verifier(struct imatee_channel *ch, u64 epoch)
+{
+	const struct imatee_reply *reply = ch->msg;
+	enum loaded loaded = LOADED_OLD;
+	u32 error = IMATEE_OK;
+
+	if (imatee_channel_lock_always(ch))
+		return LOADED_OLD;
+	if (!imatee_cmd_sync(ch, &error)) {
+		if (error)
+			loaded = LOADED_NONE;
+		else if (le64_to_cpu(READ_ONCE(reply->epoch)) >= epoch)
+			loaded = LOADED_NEW;
+	}
+	imatee_channel_unlock(ch);
+	return loaded;
+}
+
+/* The same; one that fails is asked again, as the seal is. */
+static enum loaded sync_patiently(struct imatee_channel *ch, u64 epoch)
+{
+	enum loaded loaded = LOADED_OLD;
+	unsigned int tries;
+
+	for (tries = 0; tries < IMATEE_TRIES && imatee_usable(); tries++) {
+		if (tries)
+			msleep(IMATEE_PAUSE_MS);
+		loaded = sync_verifier(ch, epoch);
+		if (loaded == LOADED_NEW)
+			break;
+	}
+	return loaded;
+}
+
+/**
+ * imatee_sync_all - have every verifier load the keys anew
+ * @epoch: those of this epoch, or of a later one
+ *
+ * At the seal, and when something was revoked, with imatee_keys_lock held. One that
+ * cannot load them is left out, and so are those behind it.
+ *
+ * Return: 0 if no verifier has older keys, else -EIO.
+ */
+int imatee_sync_all(u64 epoch)
+{
+	unsigned int ready = 0, i;
+	enum loaded loaded;
+	int rc = 0;
+
+	for (i = 0; i < verifiers_open; i++) {
+		loaded = sync_patiently(&verifiers[i], epoch);
+		if (loaded == LOADED_OLD)
+			rc = -EIO;
+		if (loaded == LOADED_NEW && ready == i)
+			ready++;
+	}
+	WRITE_ONCE(verifiers_ready, ready);
+	return rc;
+}
+
+static int open_verifier(unsigned int i, struct tee_context *ctx)
+{
+	struct imatee_channel *ch = &verifiers[i];
+	int rc;
+
+	mutex_init(&locks[i]);
+	ch->lock = &locks[i];
+	rc = imatee_channel_open(ch, ctx, false, VERIFIER_BUFFER);
+	if (rc)
+		return rc;
+	mutex_lock(ch->lock);
+	rc = imatee_cmd_hello(ch);
+	mutex_unlock(ch->lock);
+	if (rc)
+		imatee_channel_close(ch);
+	return rc;
+}
+
+/**
+ * imatee_open_verifiers - open a verifier for each CPU
+ * @ctx: the TEE; must stay open until imatee_close_verifiers()
+ *
+ * Once, while the kernel initialises. As many as start will do.
+ */
+void imatee_open_verifiers(struct tee_context *ctx)
+{
+	unsigned int want = min(num_possible_cpus(), VERIFIERS_MAX);
+	int rc;
+
+	while (verifiers_open < want) {
+		rc = open_verifier(verifiers_open, ctx);
+		if (rc) {
+			pr_warn("verifier %u does not start (%d): lookups share the others\n",
+				verifiers_open, rc);
+			return;
+		}
+		verifiers_open++;
+	}
+}
+
+/**
+ * imatee_close_verifiers - give all sessions back to the TEE
+ *
+ * As imatee_channel_close().
+ */
+void imatee_close_verifiers(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < verifiers_open; i++)
+		imatee_channel_close(&verifiers[i]);
+}
