@@ -33,6 +33,8 @@ def parser():
                    default=[], help="copy a directory's contents into the guest")
     p.add_argument("--smp", type=int, default=2, metavar="N", help="CPUs (2)")
     p.add_argument("--mem", type=int, default=1024, metavar="M", help="MiB (1024)")
+    p.add_argument("--icount", action="store_true",
+                   help="one CPU, whose clock counts instructions: 1 ns each")
     p.add_argument("--timeout", type=float, default=300, metavar="S",
                    help="seconds (300)")
     p.add_argument("--no-build", action="store_true",
@@ -74,6 +76,9 @@ def parse(argv):
         p.error("--stock and --kernel exclude each other")
     if args.initramfs and args.initrd:
         p.error("--initramfs and --initrd exclude each other")
+    if args.icount:
+        # QEMU runs all CPUs in turn then: more of them tell nothing.
+        args.smp = 1
     args.add = [parse_add(p, word) for word in args.add]
     return args, command
 

@@ -15,6 +15,9 @@ def arguments(args, files, payload, environment, parameters):
              "-smp", str(args.smp), "-m", str(args.mem),
              "-nodefaults", "-display", "none", "-nic", "none", "-no-reboot",
              "-kernel", files["kernel"], "-append", parameters]
+    if args.icount:
+        # shift=0: an instruction, of either world, is 2^0 ns of the guest's time.
+        words += ["-icount", "shift=0"]
     if files["initrd"]:
         words += ["-initrd", files["initrd"]]
     if files["flash"]:
