@@ -5,8 +5,12 @@
  * the same key and the same signature.
  *
  *   insmod imatee_bench.ko what=verify cert=FILE sig=FILE digest=FILE n=300
+ *   insmod imatee_bench.ko what=modsig cert=FILE file=SIGNED n=300
+ *   insmod imatee_bench.ko what=key cert=FILE sig=FILE digest=FILE n=300
  *   insmod imatee_bench.ko what=empty n=300
  *   insmod imatee_bench.ko what=parallel threads=2 sig=FILE digest=FILE n=300
+ *
+ * "key" is public_key_verify_signature() alone, of a signature without a header.
  *
  * The results are lines in debugfs, imatee_bench: "kernel NS", "tee NS", and for
  * "parallel", "all NS": until all threads were through.
@@ -33,14 +37,18 @@ static char *sig;
 module_param(sig, charp, 0400);
 static char *digest;
 module_param(digest, charp, 0400);
+static char *file;
+module_param(file, charp, 0400);
 static unsigned int n = 300;
 module_param(n, uint, 0400);
 static unsigned int threads = 1;
 module_param(threads, uint, 0400);
+static bool settle;
+module_param(settle, bool, 0400);
+MODULE_PARM_DESC(settle, "begin each sample behind a timer tick");
 
-static struct bench_blob sig_blob, digest_blob;
-static struct key *ring;
-static struct dentry *file;
+static struct bench_input in;
+static struct dentry *results;
 /* Nanoseconds; 0 stands for nothing measured. */
 static u32 *by_kernel, *by_tee;
 static u64 all;
@@ -72,38 +80,46 @@ static int samples_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(samples);
 
-/* One after the other, each first as often as the other. */
-static int verify(void)
+/* Where instructions are counted, those of a timer tick would be, too, and those of
+ * what the last call left to be done, as to free a keyring.
+ */
+static int sample(bench_call_t call, u32 *samples, unsigned int i)
 {
-	unsigned int i;
-	int rc;
-
-	for (i = 0; i < n + WARM_UP; i++) {
-		u32 *to = i < WARM_UP ? NULL : &by_kernel[i - WARM_UP];
-
-		rc = 0;
-		if (ring && i & 1)
-			rc = bench_kernel(ring, &sig_blob, &digest_blob, to);
-		rc = rc ?: bench_integrity(&sig_blob, &digest_blob,
-					   i < WARM_UP ? NULL :
-					   &by_tee[i - WARM_UP]);
-		if (ring && !(i & 1))
-			rc = rc ?: bench_kernel(ring, &sig_blob, &digest_blob,
-						to);
-		if (rc)
-			return rc;
-	}
-	return 0;
+	if (settle)
+		schedule_timeout_uninterruptible(1);
+	return call(&in, i < WARM_UP ? NULL : &samples[i - WARM_UP]);
 }
 
-static int empty(void)
+/* One after the other, each first as often as the other; either may be NULL. */
+static int turns(bench_call_t kernel, bench_call_t tee)
 {
 	unsigned int i;
 	int rc = 0;
 
-	for (i = 0; i < n + WARM_UP && !rc; i++)
-		rc = bench_empty(i < WARM_UP ? NULL : &by_tee[i - WARM_UP]);
+	for (i = 0; i < n + WARM_UP && !rc; i++) {
+		if (kernel && i & 1)
+			rc = sample(kernel, by_kernel, i);
+		if (tee && !rc)
+			rc = sample(tee, by_tee, i);
+		if (kernel && !(i & 1) && !rc)
+			rc = sample(kernel, by_kernel, i);
+	}
 	return rc;
+}
+
+/* And what was not signed is refused. */
+static int key_alone(void)
+{
+	u8 *last = in.sig.data + in.sig.size - 1;
+	int rc = turns(bench_key, NULL);
+
+	if (rc)
+		return rc;
+	*last ^= 1;
+	rc = bench_key(&in, NULL);
+	*last ^= 1;
+	/* Which error it is depends on what RSA's padding became. */
+	return rc ? 0 : -EINVAL;
 }
 
 static DECLARE_COMPLETION(begin);
@@ -118,7 +134,7 @@ static int worker(void *data)
 
 	wait_for_completion(&begin);
 	for (i = 0; i < n && !rc; i++)
-		rc = bench_integrity(&sig_blob, &digest_blob, NULL);
+		rc = bench_integrity(&in, NULL);
 	if (rc)
 		WRITE_ONCE(failed, rc);
 	if (atomic_dec_and_test(&left))
@@ -151,45 +167,60 @@ static int parallel(void)
 	return failed;
 }
 
+static int read_input(void)
+{
+	int rc = 0;
+
+	if (sig)
+		rc = read_blob(sig, &in.sig);
+	if (!rc && digest)
+		rc = read_blob(digest, &in.digest);
+	if (!rc && file)
+		rc = read_blob(file, &in.file) ?: bench_read_modsig(&in);
+	return rc;
+}
+
 static int prepare(void)
 {
-	struct key *key;
-	int rc = 0;
+	int rc;
 
 	by_kernel = vcalloc(n, sizeof(*by_kernel));
 	by_tee = vcalloc(n, sizeof(*by_tee));
 	if (!by_kernel || !by_tee || !bench_find())
 		return -ENOENT;
-	if (sig)
-		rc = read_blob(sig, &sig_blob);
-	if (!rc && digest)
-		rc = read_blob(digest, &digest_blob);
+	rc = read_input();
 	if (rc || !cert)
 		return rc;
-	key = forge_key(cert);
-	if (!key)
+	in.key = forge_key(cert);
+	if (!in.key)
 		return -ENOKEY;
-	key_put(key);
-	ring = forged_keyring();
+	in.ring = forged_keyring();
 	return 0;
 }
 
 static void clean_up(void)
 {
-	debugfs_remove(file);
+	debugfs_remove(results);
 	vfree(by_kernel);
 	vfree(by_tee);
-	vfree(sig_blob.data);
-	vfree(digest_blob.data);
+	bench_free_modsig(&in);
+	vfree(in.sig.data);
+	vfree(in.digest.data);
+	vfree(in.file.data);
+	key_put(in.key);
 	forget_forged();
 }
 
 static int run(void)
 {
 	if (!strcmp(what, "verify"))
-		return verify();
+		return turns(in.ring ? bench_kernel : NULL, bench_integrity);
+	if (!strcmp(what, "modsig") && in.modsig && in.ring)
+		return turns(bench_kernel_modsig, bench_modsig);
+	if (!strcmp(what, "key") && in.key && in.sig.size)
+		return key_alone();
 	if (!strcmp(what, "empty"))
-		return empty();
+		return turns(NULL, bench_empty);
 	if (!strcmp(what, "parallel"))
 		return parallel();
 	return -EINVAL;
@@ -204,7 +235,8 @@ static int __init bench_init(void)
 		clean_up();
 		return rc;
 	}
-	file = debugfs_create_file("imatee_bench", 0400, NULL, NULL, &samples_fops);
+	results = debugfs_create_file("imatee_bench", 0400, NULL, NULL,
+				      &samples_fops);
 	return 0;
 }
 

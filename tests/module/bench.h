@@ -6,23 +6,55 @@
 #define IMATEE_BENCH_H
 
 #include <linux/key.h>
+#include <linux/ktime.h>
 #include <linux/types.h>
+
+struct modsig;
 
 struct bench_blob {
 	void *data;
 	ssize_t size;
 };
 
+/**
+ * struct bench_input - what is verified, and with what
+ * @key: the kernel's own, of the certificate; or NULL
+ * @ring: a keyring with @key alone
+ * @sig: the signature, as each call wants it
+ * @digest: what it signs
+ * @file: with an appended signature
+ * @modsig: that signature, parsed, with the digest of what it signs
+ */
+struct bench_input {
+	struct key *key;
+	struct key *ring;
+	struct bench_blob sig, digest, file;
+	struct modsig *modsig;
+};
+
 /* Finds the functions below in the kernel; false if one is not there. */
 bool bench_find(void);
+
+/* What IMA does with a file before it verifies the appended signature. */
+int bench_read_modsig(struct bench_input *in);
+void bench_free_modsig(struct bench_input *in);
+
+static inline void bench_note(u32 *ns, u64 start)
+{
+	if (ns)
+		*ns = ktime_get_ns() - start;
+}
 
 /* Each makes one call, puts its nanoseconds to @ns, which may be NULL, and returns
  * what the call returned.
  */
-int bench_kernel(struct key *ring, const struct bench_blob *sig,
-		 const struct bench_blob *digest, u32 *ns);
-int bench_integrity(const struct bench_blob *sig,
-		    const struct bench_blob *digest, u32 *ns);
-int bench_empty(u32 *ns);
+typedef int (*bench_call_t)(const struct bench_input *in, u32 *ns);
+
+int bench_kernel(const struct bench_input *in, u32 *ns);
+int bench_integrity(const struct bench_input *in, u32 *ns);
+int bench_kernel_modsig(const struct bench_input *in, u32 *ns);
+int bench_modsig(const struct bench_input *in, u32 *ns);
+int bench_key(const struct bench_input *in, u32 *ns);
+int bench_empty(const struct bench_input *in, u32 *ns);
 
 #endif /* IMATEE_BENCH_H */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * None of these functions is exported: they are found as an attacker finds them.
+ * Few of these functions are exported: they are found as an attacker finds them.
  */
+#include <crypto/public_key.h>
+#include <keys/asymmetric-type.h>
 #include <linux/err.h>
 #include <linux/ktime.h>
 
@@ -29,37 +31,49 @@ bool bench_find(void)
 	       channel_unlock && cmd_verify;
 }
 
-static void note(u32 *ns, u64 start)
-{
-	if (ns)
-		*ns = ktime_get_ns() - start;
-}
-
 /* What integrity_digsig_verify() does in an unpatched kernel. */
-int bench_kernel(struct key *ring, const struct bench_blob *sig,
-		 const struct bench_blob *digest, u32 *ns)
+int bench_kernel(const struct bench_input *in, u32 *ns)
 {
 	u64 start = ktime_get_ns();
-	int rc = kernel_verify(ring, sig->data, sig->size, digest->data,
-				   digest->size);
+	int rc = kernel_verify(in->ring, in->sig.data, in->sig.size,
+			       in->digest.data, in->digest.size);
 
-	note(ns, start);
+	bench_note(ns, start);
 	return rc;
 }
 
-int bench_integrity(const struct bench_blob *sig,
-		    const struct bench_blob *digest, u32 *ns)
+int bench_integrity(const struct bench_input *in, u32 *ns)
 {
 	u64 start = ktime_get_ns();
-	int rc = mode_verify(INTEGRITY_KEYRING_IMA, sig->data, sig->size,
-					 digest->data, digest->size);
+	int rc = mode_verify(INTEGRITY_KEYRING_IMA, in->sig.data, in->sig.size,
+			     in->digest.data, in->digest.size);
 
-	note(ns, start);
+	bench_note(ns, start);
+	return rc;
+}
+
+/* The kernel's arithmetic, and no search for a key. */
+int bench_key(const struct bench_input *in, u32 *ns)
+{
+	const struct public_key *pub = in->key->payload.data[asym_crypto];
+	const struct public_key_signature what = {
+		.s = in->sig.data,
+		.s_size = in->sig.size,
+		.digest = in->digest.data,
+		.digest_size = in->digest.size,
+		.pkey_algo = pub->pkey_algo,
+		.hash_algo = "sha256",
+		.encoding = strcmp(pub->pkey_algo, "rsa") ? "x962" : "pkcs1",
+	};
+	u64 start = ktime_get_ns();
+	int rc = public_key_verify_signature(pub, &what);
+
+	bench_note(ns, start);
 	return rc;
 }
 
 /* A verification that ends with the first look at the request. */
-int bench_empty(u32 *ns)
+int bench_empty(const struct bench_input *in, u32 *ns)
 {
 	static const u8 nothing[2];
 	const struct imatee_signed what = {
@@ -77,6 +91,6 @@ int bench_empty(u32 *ns)
 		return PTR_ERR(ch);
 	rc = cmd_verify(ch, &what, &error);
 	channel_unlock(ch);
-	note(ns, start);
+	bench_note(ns, start);
 	return rc;
 }
