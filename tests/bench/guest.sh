@@ -7,14 +7,17 @@
 #
 # WAY is "kernel" for what an unpatched kernel does, "mode" for what this mode does.
 #
-#	guest.sh VERIFICATIONS FILES
+#	guest.sh VERIFICATIONS FILES	all
+#	guest.sh VERIFICATIONS		what takes the same instructions each time
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 
 suite bench
 
 BENCH=/sys/kernel/debug/imatee_bench
-n=$1 files=$2
+n=$1 files=${2:-0}
+settle=1
+[ "$files" = 0 ] || settle=0
 
 # NAME ALGORITHM THREADS WAY, nanoseconds on standard input
 samples() {
@@ -31,7 +34,7 @@ sign_one() {
 
 # ARGUMENT...: run the module and show its results
 bench() {
-	insmod /modules/imatee_bench.ko n="$n" "$@" && cat $BENCH && rmmod imatee_bench
+	insmod /modules/imatee_bench.ko n="$n" settle=$settle "$@" && cat $BENCH && rmmod imatee_bench
 }
 
 # ALGORITHM: its test key
@@ -48,6 +51,16 @@ verifications() {
 		sign_one "$key"
 		bench what=verify cert="$KEYS/$key.der" sig=/tmp/sig digest=/tmp/digest |
 			sed "s/^tee/mode/; s/^/digsig_verify $algorithm 1 /"
+	done
+}
+
+modsigs() {
+	for algorithm in rsa-2048 ecdsa-p256; do
+		key=$(key_of $algorithm)
+		append_signature /modules/imatee_victim.ko /tmp/signed.ko \
+			"$KEYS/$key.pem" "$KEYS/$key.key"
+		bench what=modsig cert="$KEYS/$key.der" file=/tmp/signed.ko |
+			sed "s/^tee/mode/; s/^/modsig_verify $algorithm 1 /"
 	done
 }
 
@@ -109,12 +122,19 @@ modules() {
 	"$HELPERS/stopwatch" insmod "$@" | samples module_load rsa-2048 1 mode
 }
 
-dmesg | sed -n 's/^\[ *\([0-9.]*\)\] Run \/sbin\/imatee-init as init.*/\1/p' |
-	awk '{ printf "boot_init - 1 mode %.0f\n", $1 * 1e9 }'
+boot_time() {
+	dmesg | sed -n 's/^\[ *\([0-9.]*\)\] Run \/sbin\/imatee-init as init.*/\1/p' |
+		awk '{ printf "boot_init - 1 mode %.0f\n", $1 * 1e9 }'
+}
+
+[ "$files" = 0 ] || boot_time
 start
 verifications
+modsigs
 [ "$(mode)" = off ] || calls
-[ "$(mode)" != verify ] || parallel
-files
-modules
+if [ "$files" != 0 ]; then
+	[ "$(mode)" != verify ] || parallel
+	files
+	modules
+fi
 echo "done - bench"
