@@ -8,6 +8,7 @@
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make xtest		OP-TEE's own regression suite, all of it
 #   make bench		measures the modes against each other (PAIRS=5): build/bench.json
+#   make bench-crypto	and crypto libraries in the TEE (ROUNDS=7): build/bench-crypto.json
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
 #
@@ -18,6 +19,7 @@ CACHE = $(or $(filter-out none,$(IMATEE_CACHE)),$(or $(XDG_CACHE_HOME),$(HOME)/.
 SECONDS ?= 60
 MODE ?= keys
 PAIRS ?= 5
+ROUNDS ?= 7
 
 # What the walk-through needs, and what the tests need beyond that.
 # The kernel takes longest, so it comes first.
@@ -25,7 +27,7 @@ PARTS = linux rootfs firmware modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
 	     deb initramfs initramfs-tools linux-debug modules-debug
 
-.PHONY: all run check ta shell deb style unit fuzz xtest bench clean distclean help
+.PHONY: all run check ta shell deb style unit fuzz xtest bench bench-crypto clean distclean help
 
 all:
 	@machine/build $(PARTS)
@@ -64,6 +66,9 @@ xtest: all
 
 bench: all
 	@tests/bench/measure $(PAIRS)
+
+bench-crypto: all
+	@tests/bench/measure-crypto $(ROUNDS)
 
 clean:
 	rm -rf build

@@ -37,4 +37,6 @@ bool tee_parse_uuid(struct tee_link *tee, const char *uuid);
 bool tee_open(struct tee_link *tee);
 bool tee_invoke(struct tee_link *tee, uint32_t command);
 
+void tee_close(struct tee_link *tee);
+
 #endif /* TEECALL_H */

@@ -96,6 +96,8 @@ static bool alloc_buffer(struct tee_link *tee)
 	tee->size = BUFFER_SIZE;
 	tee->msg = mmap(NULL, tee->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
 			0);
+	/* What is mapped holds it. */
+	close(fd);
 	return tee->msg == MAP_FAILED ? ioctl_failed("map shared memory") :
 					true;
 }
@@ -128,4 +130,11 @@ bool tee_invoke(struct tee_link *tee, uint32_t command)
 	if (call.arg.ret)
 		return refused(call.arg.ret, call.arg.ret_origin);
 	return true;
+}
+
+/* With the device go the session and the buffer. */
+void tee_close(struct tee_link *tee)
+{
+	munmap(tee->msg, tee->size);
+	close(tee->fd);
 }
