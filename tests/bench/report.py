@@ -7,7 +7,8 @@ ratio is to that; else it is to mode off.
 
 CLOCK is "wall", or "icount": QEMU's clock counts instructions then, 1 ns each, those of
 the normal and of the secure world. It does not know what a processor makes of them; but
-it tells the same each time, on any host.
+it tells the same each time, on any host. (ECDSA signatures are made anew in each boot,
+with a random number; the kernel takes a percent more for one than for another.)
 """
 
 import collections
