@@ -99,8 +99,8 @@ def table(found, clock):
 
 
 # Above it, a call does not do the same each time. modsig_verify does not where it makes
-# keyrings, in the modes "keys" and "verify": each gets a serial number at random, and a
-# place in a tree by it, which takes 3000 to 9000 instructions.
+# keyrings, in the modes "keys" and "verify", each of which takes 3000 to 9000
+# instructions at random: there, guest.sh has means for samples.
 ICOUNT_SPREAD = 0.01
 
 

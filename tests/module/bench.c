@@ -43,9 +43,12 @@ static unsigned int n = 300;
 module_param(n, uint, 0400);
 static unsigned int threads = 1;
 module_param(threads, uint, 0400);
+static unsigned int each = 1;
+module_param(each, uint, 0400);
+MODULE_PARM_DESC(each, "a sample is the mean of so many calls");
 static bool settle;
 module_param(settle, bool, 0400);
-MODULE_PARM_DESC(settle, "begin each sample behind a timer tick");
+MODULE_PARM_DESC(settle, "begin each call behind a timer tick");
 
 static struct bench_input in;
 static struct dentry *results;
@@ -85,9 +88,20 @@ DEFINE_SHOW_ATTRIBUTE(samples);
  */
 static int sample(bench_call_t call, u32 *samples, unsigned int i)
 {
-	if (settle)
-		schedule_timeout_uninterruptible(1);
-	return call(&in, i < WARM_UP ? NULL : &samples[i - WARM_UP]);
+	unsigned int j, calls = i < WARM_UP ? 1 : each;
+	u64 sum = 0;
+	u32 ns = 0;
+	int rc = 0;
+
+	for (j = 0; j < calls && !rc; j++) {
+		if (settle)
+			schedule_timeout_uninterruptible(1);
+		rc = call(&in, &ns);
+		sum += ns;
+	}
+	if (i >= WARM_UP)
+		samples[i - WARM_UP] = div_u64(sum, calls);
+	return rc;
 }
 
 /* One after the other, each first as often as the other; either may be NULL. */
@@ -213,6 +227,8 @@ static void clean_up(void)
 
 static int run(void)
 {
+	if (!each)
+		return -EINVAL;
 	if (!strcmp(what, "verify"))
 		return turns(in.ring ? bench_kernel : NULL, bench_integrity);
 	if (!strcmp(what, "modsig") && in.modsig && in.ring)
