@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Makes the corpus, in the guest: one line a file, "NAME CONTENTS IMA EVM", with
-# the extended attributes in hexadecimal. evmctl signs, awk mutates.
+# the extended attributes in hexadecimal. evmctl signs, awk mutates. Lines that
+# begin with "evmctl" are what it says of the good ones: "evmctl NAME WORD...".
 #
 # Each file's security.evm is valid for what its security.ima has become, since
 # otherwise EVM would refuse first and the row would say nothing about IMA. No
@@ -17,21 +18,8 @@ HERE=/tests/corpus
 WORK=/root/corpus
 TYPES="rsa2048 rsa3072 rsa4096 p256 p384 p521"
 HASHES="sha1 sha224 sha256 sha384 sha512"
-
-# DIRECTORY: "NAME IMA" or "NAME IMA EVM" of each file in it
-attributes() {
-	getfattr --absolute-names -R -d -m '^security\.(ima|evm)$' -e hex "$1" | awk '
-	/^# file: / { name = $3; sub(/.*\//, "", name); ima = evm = "" }
-	/^security.evm=/ { sub(/.*=0x/, ""); evm = $0 }
-	/^security.ima=/ { sub(/.*=0x/, ""); ima = $0 }
-	/^$/ { print name, ima, evm }' | sort
-}
-
-# FILE: as one that is to be signed
-signable() {
-	cp $CONTENTS/good "$1"
-	chmod 644 "$1"
-}
+# those that the kernel has fs-verity by
+VERITY_HASHES="sha256 sha512"
 
 # TYPE: sign with the key of that type, one file a hash
 ima_signatures() {
@@ -42,14 +30,27 @@ ima_signatures() {
 	done
 }
 
-# LIST DIRECTORY: files with the security.ima that the list says
-lay_out() {
-	mkdir -p "$2"
+# TYPE: "NAME IMA" for the fs-verity digest, one a hash
+verity_signatures() {
+	for hash in $VERITY_HASHES; do
+		fsverity digest --hash-alg="$hash" $CONTENTS/good
+	done | evmctl sign_hash --veritysig -k "$KEYS/ima-$1.key" 2>/dev/null |
+		awk -v type="$1" '{ print "verity-" type "-" substr($1, 1, 6), $NF }'
+}
+
+# ROWS LIST UID: the rows with a security.evm that is valid for that owner
+with_evm() {
+	rm -rf $WORK/files
+	mkdir -p $WORK/files
 	while read -r name _ hex; do
-		signable "$2/$name"
-		printf '# file: %s\nsecurity.ima=0x%s\n\n' "$2/$name" "$hex"
+		signable "$WORK/files/$name"
+		printf '# file: %s\nsecurity.ima=0x%s\n\n' "$WORK/files/$name" "$hex"
 	done <"$1" >/tmp/restore
 	setfattr --restore=/tmp/restore
+	OWNER=$3 evm_signatures $WORK/files evm-p256 sha256 -r
+	attributes $WORK/files |
+		awk 'NR == FNR { evm[$1] = $3; next } { print $1, $2, $3, evm[$1] }' \
+			- "$1" >"$2"
 }
 
 # PATH KEY HASH [-r]: security.evm for a file, or for all below a directory
@@ -75,6 +76,36 @@ evm_rows() {
 	attributes $WORK/evm | awk '{ print $1, "good", $2, $3 }'
 }
 
+# VARIABLE=VALUE... SCRIPT: rows of what is read, "NAME HEX"
+rows() {
+	awk -v rsa="$(keyid ima-rsa2048)" -f $HERE/bytes.awk "$@" | sort
+}
+
+# IMA|EVM: "evmctl NAME IMA|EVM WORD..." of what is read, "PATH: verification WORD..."
+says() {
+	sed -n "s,^.*/\\([^/]*\\): verification is ,evmctl \\1 $1 ,p
+		s,^.*/\\([^/]*\\): verification failed.*,evmctl \\1 $1 failed,p"
+}
+
+# UID: what evmctl says of the good rows of the last with_evm, and of the same with
+# one bit turned over
+verified() {
+	ima=$(echo $KEYS/ima-*.der | tr ' ' ,)
+	evmctl ima_verify -k "$ima" $WORK/files/*-good $WORK/files/*-signature 2>&1 |
+		says ima
+	for file in "$WORK"/files/*-good; do
+		evmctl verify --uid "$1" --gid 0 -k $KEYS/evm-p256.der "$file" 2>&1
+	done | says evm
+}
+
+# The same of security.evm by other keys.
+verified_evm() {
+	for file in "$WORK"/evm/*; do
+		evmctl verify --uid "$OWNER" --gid 0 \
+			-k $KEYS/evm-rsa2048.der,$KEYS/evm-p256.der "$file" 2>&1
+	done | says evm
+}
+
 make_contents
 mkdir -p $WORK/ima
 for type in $TYPES; do
@@ -82,14 +113,22 @@ for type in $TYPES; do
 done
 wait
 attributes $WORK/ima |
-	awk -v rsa="$(keyid ima-rsa2048)" \
-		-v digest="$(sha256sum <$CONTENTS/good | cut -d ' ' -f 1)" \
-		-f $HERE/bytes.awk -f $HERE/mutate.awk | sort >$WORK/list
-lay_out $WORK/list $WORK/files
-evm_signatures $WORK/files evm-p256 sha256 -r
-attributes $WORK/files >$WORK/signed
-awk 'NR == FNR { evm[$1] = $3; next } { print $1, $2, $3, evm[$1] }' \
-	$WORK/signed $WORK/list
+	rows -v digest="$(sha256sum <$CONTENTS/good | cut -d ' ' -f 1)" \
+		-f $HERE/mutate.awk >$WORK/list
+with_evm $WORK/list $WORK/signed "$OWNER"
+cat $WORK/signed
+verified "$OWNER"
 evm_rows
-awk '$1 == "p256-sha256-good"' $WORK/signed |
+verified_evm
+awk '$1 == "p256-sha256-good" { print $1, $3, $4 }' $WORK/signed |
 	awk -f $HERE/bytes.awk -f $HERE/evm.awk
+
+for type in $TYPES; do
+	verity_signatures "$type"
+done >$WORK/verity
+awk '$1 == "p256-sha256-good" { print "file", $3 }' $WORK/list |
+	cat - $WORK/verity | rows -f $HERE/verity.awk >$WORK/list.verity
+with_evm $WORK/list.verity $WORK/signed.verity "$VERITY_OWNER"
+cat $WORK/signed.verity
+verified "$VERITY_OWNER"
+echo "verity-unsigned good.sha256 - -"

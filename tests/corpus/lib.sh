@@ -11,3 +11,18 @@ make_contents() {
 	yes "a line of a file that somebody has signed" | head -n 100 >$CONTENTS/good
 	sed '50s/signed/forged/' $CONTENTS/good >$CONTENTS/bad
 }
+
+# DIRECTORY: "NAME IMA" or "NAME IMA EVM" of each file in it
+attributes() {
+	getfattr --absolute-names -R -d -m '^security\.(ima|evm)$' -e hex "$1" | awk '
+	/^# file: / { name = $3; sub(/.*\//, "", name); ima = evm = "" }
+	/^security.evm=/ { sub(/.*=0x/, ""); evm = $0 }
+	/^security.ima=/ { sub(/.*=0x/, ""); ima = $0 }
+	/^$/ { print name, ima, evm }' | sort
+}
+
+# FILE: as one that is to be signed
+signable() {
+	cp $CONTENTS/good "$1"
+	chmod 644 "$1"
+}
