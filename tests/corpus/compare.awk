@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Reads "NAME stock off keys verify", each verdict an errno and a cause: all alike, and
+# "good" exactly if it is read. But the TEE minds more, as docs/threat-model.md tells:
+#
+# Linux' parser of ECDSA signatures does not mind bytes after their end, if the header
+# counts them; that is no forgery. Nor does it mind which hash the header of an ECDSA
+# signature over an fs-verity digest names. It takes several signers, and IMA even a
+# message with a file inside, whose signature is that file's: EBADMSG is said by the
+# code that loads modules, after IMA.
+
+{
+	name = $1
+	gsub(/-/, " ", name)
+	inside = $1 ~ /^modsig-.*-inside/
+	stricter = $1 ~ /p[0-9]+-.*oversized-restated$/ ||
+		$1 ~ /^verity-hash-(another|as-long)$/ ||
+		$1 ~ /^modsig-.*-two$/ || inside
+	good = $1 ~ /-good$/ || stricter
+	wanted = inside ? "EBADMSG" : good ? "0" : "EACCES"
+	kernel = NF == 9 && $2 $3 == $4 $5 && $2 $3 == $6 $7 && $2 == wanted
+	tee = stricter ? $8 == "EACCES" : $8 $9 == $2 $3
+	if (kernel && tee)
+		printf "ok - corpus: %s: %s %s%s\n", name, $2, $3,
+			stricter ? ", verify " $8 " " $9 : ""
+	else
+		printf "not ok - corpus: %s\n# stock %s %s, off %s %s, keys %s %s, verify %s %s\n",
+			name, $2, $3, $4, $5, $6, $7, $8, $9
+}
