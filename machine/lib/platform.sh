@@ -29,7 +29,7 @@ platform_required() {
 # CFG_PGT_CACHE_ENTRIES: page tables for what is mapped in calls; one call with a
 # large buffer could otherwise take all and hold up the others.
 # CFG_TEE_RAM_VA_SIZE: the trusted applications are part of OP-TEE's image, and the
-# verifier brings 1.3 MiB of tables; 2 MiB in all is the usual limit.
+# verifier brings 1.1 MiB of tables; 2 MiB in all is the usual limit.
 # CFG_CORE_HEAP_SIZE: every session takes from it, and these platforms have less than
 # the reference machine.
 # CFG_CRYPTO_WITH_CE: where every core of the platform has these instructions.

@@ -5,7 +5,8 @@
  *
  * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
  * IMATEE_CRYPTO_CE: and its SHA-2 extension; the CPU must have it.
- * IMATEE_CRYPTO_FAST: with tables of multiples of the curves' base points: 1.3 MiB.
+ * IMATEE_CRYPTO_FAST: with tables of multiples of the curves' base points, 1.1 MiB,
+ * and of keys.
  */
 #ifndef USER_SETTINGS_H
 #define USER_SETTINGS_H
@@ -67,9 +68,14 @@
 #define WOLFSSL_SHA512
 #define WOLFSSL_RSA_PUBLIC_ONLY
 #define WOLFSSL_RSA_VERIFY_ONLY
-/* No secret passes through here: what is read where may be seen. */
+/*
+ * No secret passes through here: what is read where may be seen. (With FP_ECC wolfSSL
+ * 5.7.2 does not link without its other variant, which is asked to do the same.)
+ */
 #define WC_NO_HARDEN
+#ifndef IMATEE_CRYPTO_FAST
 #define WC_NO_CACHE_RESISTANT
+#endif
 #define HAVE_ECC
 #define ECC_USER_CURVES
 #define HAVE_ECC384
@@ -90,6 +96,15 @@
 #define WOLFSSL_SP_521
 #ifndef IMATEE_CRYPTO_FAST
 #define WOLFSSL_SP_SMALL
+#else
+/*
+ * From its second signature on, a key of a curve has a table of its multiples: 4, 6 or
+ * 9 KiB. A verifier keeps that of the last four keys of each curve.
+ */
+#define FP_ECC
+#define FP_ENTRIES 4
+/* Of wolfSSL's other arithmetic, which these curves do not use. */
+#define FP_LUT	   4
 #endif
 #ifdef IMATEE_CRYPTO_ARM64
 #define WOLFSSL_SP_ARM64_ASM
