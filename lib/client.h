@@ -10,7 +10,8 @@
 
 /*
  * The longest reply to any request of this library fits: a certificate of
- * IMATEE_CERT_MAX bytes, or a list of all keys that there can be.
+ * IMATEE_CERT_MAX bytes, or a list of all keys, or all revocations, that there can
+ * be.
  */
 #define CLIENT_BUFFER 32768
 

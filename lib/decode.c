@@ -134,23 +134,66 @@ static void take_key(struct cursor *c, struct imatee_key *key)
 	take_text(c, key->subject, sizeof(key->subject));
 }
 
-int decode_list(const void *reply, size_t size, struct key_page *page)
+/* The counts of a list of at most @max entries. */
+static int take_counts(struct cursor *c, size_t size, uint32_t max,
+		       struct page *page)
 {
-	const uint32_t max = IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING;
+	int rc = decode_head(c, size, &page->state);
+
+	if (rc)
+		return rc;
+	page->total = cursor_le32(c);
+	page->count = cursor_le32(c);
+	if (c->failed || page->total > max || page->count > page->total)
+		return IMATEE_LIB_BAD_REPLY;
+	return 0;
+}
+
+int decode_list(const void *reply, size_t size, struct page *page)
+{
+	struct imatee_key *keys = page->entries;
 	struct cursor c;
 	uint32_t i;
 	int rc;
 
 	cursor_init(&c, reply, size);
-	rc = decode_head(&c, size, &page->state);
+	rc = take_counts(&c, size, KEYS_MAX, page);
 	if (rc)
 		return rc;
-	page->total = cursor_le32(&c);
-	page->count = cursor_le32(&c);
-	if (c.failed || page->total > max || page->count > page->total)
-		return IMATEE_LIB_BAD_REPLY;
 	for (i = 0; i < page->count && !c.failed; i++)
-		take_key(&c, &page->keys[i]);
+		take_key(&c, &keys[i]);
+	return cursor_done(&c) ? 0 : IMATEE_LIB_BAD_REPLY;
+}
+
+/* Kinds and sources that a later minor version adds are no failure. */
+static void take_revoked(struct cursor *c, struct imatee_revoked_entry *entry)
+{
+	memset(entry, 0, sizeof(*entry));
+	entry->kind = cursor_u8(c);
+	entry->hash_len = cursor_u8(c);
+	entry->source = cursor_u8(c);
+	cursor_zero(c, 5);
+	if (!entry->hash_len || entry->hash_len > IMATEE_DIGEST_MAX) {
+		c->failed = true;
+		return;
+	}
+	cursor_bytes(c, entry->hash, entry->hash_len);
+	cursor_zero(c, IMATEE_DIGEST_MAX - entry->hash_len);
+}
+
+int decode_revoked(const void *reply, size_t size, struct page *page)
+{
+	struct imatee_revoked_entry *entries = page->entries;
+	struct cursor c;
+	uint32_t i;
+	int rc;
+
+	cursor_init(&c, reply, size);
+	rc = take_counts(&c, size, IMATEE_REVOKED_MAX, page);
+	if (rc)
+		return rc;
+	for (i = 0; i < page->count && !c.failed; i++)
+		take_revoked(&c, &entries[i]);
 	return cursor_done(&c) ? 0 : IMATEE_LIB_BAD_REPLY;
 }
 

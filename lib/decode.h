@@ -22,20 +22,25 @@ int decode_hello(const void *reply, size_t size, struct imatee_peer *peer);
 int decode_status(const void *reply, size_t size, struct imatee_status *status);
 
 /**
- * struct key_page - one page of a list of keys
+ * struct page - one page of a list
  * @state: of the reply that it came with
- * @total: keys of the whole list
- * @count: keys of this page
- * @keys: room for IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING keys, the caller's
+ * @total: entries of the whole list
+ * @count: entries of this page
+ * @entries: the caller's room for as many entries as there can be: of struct
+ *	     imatee_key for decode_list(), of struct imatee_revoked_entry for
+ *	     decode_revoked()
  */
-struct key_page {
+struct page {
 	struct imatee_state state;
 	uint32_t total;
 	uint32_t count;
-	struct imatee_key *keys;
+	void *entries;
 };
 
-int decode_list(const void *reply, size_t size, struct key_page *page);
+#define KEYS_MAX (IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING)
+
+int decode_list(const void *reply, size_t size, struct page *page);
+int decode_revoked(const void *reply, size_t size, struct page *page);
 
 /* What follows the description of a key. */
 enum key_data {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libimatee: ask imatee's keeper, in the TEE, which keys it holds.
+ * libimatee: ask imatee's keeper, in the TEE, which keys it holds, and what is revoked.
  *
  * The answers come from the TEE, not from the kernel's keyrings: a kernel whose
  * keyrings were tampered with does not change them. (The kernel passes them on,
@@ -43,7 +43,7 @@ enum imatee_lib_error {
 /**
  * struct imatee_state - what the head of every reply tells
  * @boot_id: random, drawn at the machine's last reset
- * @epoch: of the key set: 1 at start, one more at each change
+ * @epoch: of keys and revocations: 1 at start, one more at each change
  * @attach_count: kernels that have attached since the reset
  * @sealed: no key can be added until the machine is reset
  * @test_image: the trusted application can be told to panic
@@ -129,6 +129,20 @@ struct imatee_key {
 };
 
 /**
+ * struct imatee_revoked_entry - one thing that is revoked
+ * @kind: what @hash is a hash of
+ * @source: built in, or brought by a request
+ * @hash: of it
+ * @hash_len: bytes of it, 1 to IMATEE_DIGEST_MAX
+ */
+struct imatee_revoked_entry {
+	enum imatee_revoked_kind kind;
+	enum imatee_key_source source;
+	uint8_t hash[IMATEE_DIGEST_MAX];
+	size_t hash_len;
+};
+
+/**
  * struct imatee_key_name - which key is meant
  * @ring: IMATEE_RING_IMA, _EVM or _PLATFORM
  * @select: which of the following fields names it
@@ -180,7 +194,7 @@ int imatee_get_status(struct imatee *session, struct imatee_status *status);
  * @keys: is set to an array in the order (ring, index), to be given to free()
  * @count: is set to its length
  *
- * The list is of one epoch: if a key is added meanwhile, it is read anew.
+ * The list is of one epoch: if a key comes or goes meanwhile, it is read anew.
  *
  * Return: 0, IMATEE_ERR_BAD_RING, or another error.
  */
@@ -227,6 +241,21 @@ int imatee_export_key(struct imatee *session,
 		      struct imatee_key *key, uint8_t **data);
 
 /**
+ * imatee_list_revoked - what is revoked
+ * @session: an open session
+ * @entries: is set to an array in the order in which it was revoked, to be given
+ *	     to free()
+ * @count: is set to its length
+ *
+ * The list is of one epoch: if it grows meanwhile, it is read anew.
+ *
+ * Return: 0, IMATEE_ERR_UNKNOWN_COMMAND if the keeper is of a release that revokes
+ * nothing, or another error.
+ */
+int imatee_list_revoked(struct imatee *session,
+			struct imatee_revoked_entry **entries, size_t *count);
+
+/**
  * imatee_strerror - what an error means and what to do
  * @error: of any function of this library
  *
@@ -249,6 +278,7 @@ const char *imatee_algo_name(enum imatee_key_algo algo);
 const char *imatee_source_name(enum imatee_key_source source);
 const char *imatee_mode_name(enum imatee_mode mode);
 const char *imatee_purpose_name(enum imatee_purpose purpose);
+const char *imatee_revoked_kind_name(enum imatee_revoked_kind kind);
 
 /**
  * imatee_printable - make text fit for a terminal

@@ -7,10 +7,7 @@
 
 #include "client.h"
 #include "decode.h"
-
-#define KEYS_MAX   (IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING)
-/* Lists begun anew because the key set changed; more is no administrator. */
-#define LIST_TRIES 8
+#include "list.h"
 
 static int fill_select(struct imatee_key_select *select,
 		       const struct imatee_key_name *name)
@@ -107,64 +104,30 @@ int imatee_export_key(struct imatee *session,
 		   data);
 }
 
-static int list_page(struct imatee *session, enum imatee_ring ring,
-		     size_t index, struct key_page *page)
+static int ask_page(struct imatee *session, const struct list *list,
+		    size_t index, struct page *page)
 {
-	struct imatee_key_list list = { .ring = ring,
-					.index = client_le32(index) };
+	struct imatee_key_list request = { .ring = list->ring,
+					   .index = client_le32(index) };
 	size_t len;
 	int rc;
 
-	rc = client_call(session, IMATEE_CMD_KEY_LIST, &list, sizeof(list),
-			 &len);
+	rc = client_call(session, IMATEE_CMD_KEY_LIST, &request,
+			 sizeof(request), &len);
 	return rc ? rc : decode_list(session->msg, len, page);
-}
-
-/* One attempt: *@again is set if the key set changed on the way. */
-static int list_once(struct imatee *session, enum imatee_ring ring,
-		     struct imatee_key *keys, size_t *count, bool *again)
-{
-	struct imatee_key page_keys[KEYS_MAX];
-	struct key_page page = { .keys = page_keys };
-	uint64_t epoch = 0;
-	int rc;
-
-	*count = 0;
-	do {
-		rc = list_page(session, ring, *count, &page);
-		if (rc)
-			return rc;
-		*again = *count && page.state.epoch != epoch;
-		if (*again)
-			return 0;
-		epoch = page.state.epoch;
-		/* A page without keys would be asked for for ever. */
-		if (page.total < *count || page.count > page.total - *count ||
-		    (!page.count && *count < page.total))
-			return IMATEE_LIB_BAD_REPLY;
-		memcpy(keys + *count, page_keys,
-		       page.count * sizeof(*page_keys));
-		*count += page.count;
-	} while (*count < page.total);
-	return 0;
 }
 
 int imatee_list_keys(struct imatee *session, enum imatee_ring ring,
 		     struct imatee_key **keys, size_t *count)
 {
-	struct imatee_key *all = calloc(KEYS_MAX, sizeof(*all));
-	int rc = all ? 0 : IMATEE_LIB_NO_MEMORY;
-	bool again = true;
-	int tries;
+	const struct list list = { .ask = ask_page,
+				   .ring = ring,
+				   .max = KEYS_MAX,
+				   .size = sizeof(**keys) };
+	void *entries;
+	int rc = list_read(session, &list, &entries, count);
 
-	for (tries = 0; !rc && again && tries < LIST_TRIES; tries++)
-		rc = list_once(session, ring, all, count, &again);
-	if (!rc && again)
-		rc = IMATEE_LIB_BAD_REPLY;
-	if (rc) {
-		free(all);
-		return rc;
-	}
-	*keys = all;
-	return 0;
+	if (!rc)
+		*keys = entries;
+	return rc;
 }

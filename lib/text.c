@@ -71,6 +71,17 @@ const char *imatee_purpose_name(enum imatee_purpose purpose)
 	return NAME(names, purpose);
 }
 
+const char *imatee_revoked_kind_name(enum imatee_revoked_kind kind)
+{
+	static const char *const names[] = {
+		[IMATEE_REVOKED_TBS] = "tbs",
+		[IMATEE_REVOKED_SPKI] = "spki",
+		[IMATEE_REVOKED_BIN] = "bin",
+	};
+
+	return NAME(names, kind);
+}
+
 /* How many bytes a character with this first byte has; 0: it begins none. */
 static size_t utf8_length(uint8_t first)
 {

@@ -13,13 +13,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define KEYS_MAX  (IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING)
 /* More replies than any one question may take: eight lists of all keys. */
-#define CALLS_MAX (8 * (KEYS_MAX + 1))
+#define CALLS_MAX	  (8 * (KEYS_MAX + 1))
+/* The same of what is revoked. */
+#define REVOKED_CALLS_MAX (8 * (IMATEE_REVOKED_MAX + 1))
 
 static const uint8_t *next;
 static size_t left;
-static unsigned int calls;
+static unsigned int calls, calls_max;
 
 static void require(bool holds, const char *what)
 {
@@ -50,6 +51,17 @@ static void check_key(const struct imatee_key *key)
 	check_text(key->subject, sizeof(key->subject));
 }
 
+static void check_revoked(const struct imatee_revoked_entry *entry)
+{
+	static const uint8_t zero[IMATEE_DIGEST_MAX];
+
+	require(entry->hash_len && entry->hash_len <= IMATEE_DIGEST_MAX,
+		"a hash fits");
+	require(!memcmp(entry->hash + entry->hash_len, zero,
+			sizeof(zero) - entry->hash_len),
+		"nothing is behind a hash");
+}
+
 static void decode_keys(const uint8_t *reply, size_t size, enum key_data kind)
 {
 	static volatile uint8_t sink;
@@ -72,8 +84,9 @@ static void decode_keys(const uint8_t *reply, size_t size, enum key_data kind)
 
 static void decode(uint8_t which, const uint8_t *reply, size_t size)
 {
+	static struct imatee_revoked_entry entries[IMATEE_REVOKED_MAX];
 	static struct imatee_key keys[KEYS_MAX];
-	struct key_page page = { .keys = keys };
+	struct page page = { .entries = which == 6 ? (void *)entries : keys };
 	struct imatee_status status;
 	struct imatee_peer peer;
 	uint32_t i;
@@ -90,7 +103,13 @@ static void decode(uint8_t which, const uint8_t *reply, size_t size)
 		if (decode_list(reply, size, &page))
 			break;
 		for (i = 0; i < page.count; i++)
-			check_key(&page.keys[i]);
+			check_key(&keys[i]);
+		break;
+	case 6:
+		if (decode_revoked(reply, size, &page))
+			break;
+		for (i = 0; i < page.count; i++)
+			check_revoked(&entries[i]);
 		break;
 	default:
 		decode_keys(reply, size, which - 3);
@@ -110,7 +129,7 @@ static int fuzz_invoke(void *link, uint32_t command, void *msg, size_t size,
 
 	(void)link;
 	(void)command;
-	require(++calls < CALLS_MAX, "a question comes to an end");
+	require(++calls < calls_max, "a question comes to an end");
 	if (left < 2)
 		return IMATEE_LIB_TEE_FAILED;
 	n = next[0] | (size_t)next[1] << 8;
@@ -128,6 +147,22 @@ static int fuzz_invoke(void *link, uint32_t command, void *msg, size_t size,
 static void fuzz_close(void *link)
 {
 	(void)link;
+}
+
+static void ask_revoked(struct imatee *session)
+{
+	struct imatee_revoked_entry *entries = NULL;
+	size_t count = 0;
+	size_t i;
+
+	calls = 0;
+	calls_max = REVOKED_CALLS_MAX;
+	if (imatee_list_revoked(session, &entries, &count))
+		return;
+	require(count <= IMATEE_REVOKED_MAX, "a list has an end");
+	for (i = 0; i < count; i++)
+		check_revoked(&entries[i]);
+	free(entries);
 }
 
 static void ask(struct imatee *session)
@@ -157,6 +192,7 @@ static void ask(struct imatee *session)
 	data = NULL;
 	if (!imatee_get_key(session, &name, &key, &data))
 		free(data);
+	ask_revoked(session);
 }
 
 static void run_session(const uint8_t *data, size_t size)
@@ -172,6 +208,7 @@ static void run_session(const uint8_t *data, size_t size)
 	next = data;
 	left = size;
 	calls = 0;
+	calls_max = CALLS_MAX;
 	if (client_open(&session, &peer, &transport))
 		return;
 	ask(session);
@@ -184,14 +221,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
-	if (data[0] % 7 == 6) {
+	if (data[0] % 8 == 7) {
 		run_session(data + 1, size - 1);
 		return 0;
 	}
 	reply = malloc(size > 1 ? size - 1 : 1);
 	require(reply != NULL, "memory");
 	memcpy(reply, data + 1, size - 1);
-	decode(data[0] % 7, reply, size - 1);
+	decode(data[0] % 8, reply, size - 1);
 	free(reply);
 	return 0;
 }

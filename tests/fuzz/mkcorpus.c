@@ -442,6 +442,13 @@ static const struct imatee_key_info good_key = {
 	.subject = "CN = fuzz",
 };
 
+static const struct imatee_revoked good_entry = {
+	.kind = IMATEE_REVOKED_SPKI,
+	.hash_len = 32,
+	.source = IMATEE_SOURCE_ADDED,
+	.hash = { 1, 2, 3 },
+};
+
 /* One reply, behind its length if it is one of a session's. */
 static void reply(bool session, const void *body, size_t body_len,
 		  const void *tail, size_t tail_len)
@@ -486,26 +493,30 @@ static void one_reply(int which, bool session)
 	case 4:
 		reply(session, &good_key, sizeof(good_key), "12345678", 8);
 		break;
-	default:
+	case 5:
 		reply(session, &good_key, sizeof(good_key), "123456789", 9);
+		break;
+	default:
+		reply(session, list, sizeof(list), &good_entry,
+		      sizeof(good_entry));
 	}
 }
 
 static void reply_seeds(const char *dir)
 {
-	static const int order[] = { 0, 1, 2, 3, 5, 4 };
+	static const int order[] = { 0, 1, 2, 3, 5, 4, 6 };
 	char name[2] = "0";
 	size_t i = 0;
 
-	for (i = 0; i < 6; i++, name[0]++) {
+	for (i = 0; i < 7; i++, name[0]++) {
 		begin(dir, "reply", name);
 		fputc((int)i, file);
 		one_reply((int)i, false);
 		end();
 	}
 	begin(dir, "reply", "session");
-	fputc(6, file);
-	for (i = 0; i < 6; i++)
+	fputc(7, file);
+	for (i = 0; i < 7; i++)
 		one_reply(order[i], true);
 	end();
 }

@@ -33,7 +33,8 @@ static int fix_invoke(void *link, uint32_t command, void *msg, size_t size,
 
 	if (command == libfix.fail_command && libfix.invoke_error)
 		return libfix.invoke_error;
-	if (command == IMATEE_CMD_KEY_LIST)
+	if (command == IMATEE_CMD_KEY_LIST ||
+	    command == IMATEE_CMD_REVOKED_LIST)
 		libfix.lists++;
 	assert_int_equal(keeper_invoke(&libfix.fixture->keeper, link, command,
 				       msg, room, len),

@@ -8,8 +8,6 @@
 #include "decode.h"
 #include "fixture.h"
 
-#define KEYS_MAX (IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING)
-
 /* Any of the replies, with room for what follows it. */
 union reply {
 	struct imatee_reply head;
@@ -19,6 +17,10 @@ union reply {
 		struct imatee_key_list_reply list;
 		struct imatee_key_info keys[KEYS_MAX + 1];
 	} list;
+	struct {
+		struct imatee_revoked_list_reply list;
+		struct imatee_revoked entries[IMATEE_REVOKED_MAX + 1];
+	} revoked;
 	struct {
 		struct imatee_key_reply key;
 		uint8_t data[64];
@@ -30,8 +32,11 @@ static union reply reply;
 
 static int decode_as(uint32_t command, const void *buf, size_t size)
 {
-	static struct imatee_key keys[KEYS_MAX];
-	struct key_page page = { .keys = keys };
+	static union {
+		struct imatee_key keys[KEYS_MAX];
+		struct imatee_revoked_entry revoked[IMATEE_REVOKED_MAX];
+	} entries;
+	struct page page = { .entries = &entries };
 	struct imatee_status status;
 	struct imatee_peer peer;
 	struct imatee_key key;
@@ -44,6 +49,8 @@ static int decode_as(uint32_t command, const void *buf, size_t size)
 		return decode_status(buf, size, &status);
 	case IMATEE_CMD_KEY_LIST:
 		return decode_list(buf, size, &page);
+	case IMATEE_CMD_REVOKED_LIST:
+		return decode_revoked(buf, size, &page);
 	case IMATEE_CMD_KEY_DESCRIBE:
 		return decode_key(buf, size, KEY_DATA_NONE, &key, &data);
 	case IMATEE_CMD_KEY_GET:
@@ -79,6 +86,14 @@ static void make_key(struct imatee_key_info *info)
 	info->cert_len = 50;
 }
 
+static void make_entry(struct imatee_revoked *entry)
+{
+	*entry = (struct imatee_revoked){ .kind = IMATEE_REVOKED_BIN,
+					  .hash_len = 20,
+					  .source = IMATEE_SOURCE_ADDED };
+	memset(entry->hash, 0xab, entry->hash_len);
+}
+
 /* Makes the reply as it should be; returns its size. */
 static size_t make_reply(uint32_t command)
 {
@@ -99,6 +114,13 @@ static size_t make_reply(uint32_t command)
 		for (i = 0; i < 2; i++)
 			make_key(&reply.list.keys[i]);
 		return sizeof(reply.list.list) + 2 * sizeof(reply.list.keys[0]);
+	case IMATEE_CMD_REVOKED_LIST:
+		reply.revoked.list.total = 2;
+		reply.revoked.list.count = 2;
+		for (i = 0; i < 2; i++)
+			make_entry(&reply.revoked.entries[i]);
+		return sizeof(reply.revoked.list) +
+		       2 * sizeof(reply.revoked.entries[0]);
 	default:
 		make_key(&reply.key.key.info);
 		if (command == IMATEE_CMD_KEY_GET)
@@ -112,6 +134,7 @@ static size_t make_reply(uint32_t command)
 static const uint32_t commands[] = {
 	IMATEE_CMD_HELLO,	 IMATEE_CMD_STATUS,  IMATEE_CMD_KEY_LIST,
 	IMATEE_CMD_KEY_DESCRIBE, IMATEE_CMD_KEY_GET, IMATEE_CMD_KEY_EXPORT,
+	IMATEE_CMD_REVOKED_LIST,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -231,6 +254,74 @@ static void refuses_wrong_counts(void **state)
 			 IMATEE_LIB_BAD_REPLY);
 }
 
+static int decode_revoked_of(uint32_t total, uint32_t count, size_t entries)
+{
+	size_t size = sizeof(reply.revoked.list) +
+		      entries * sizeof(reply.revoked.entries[0]);
+
+	reply.revoked.list.total = total;
+	reply.revoked.list.count = count;
+	return decode_part(IMATEE_CMD_REVOKED_LIST, size, size);
+}
+
+static void refuses_wrong_counts_of_revoked(void **state)
+{
+	const size_t max = IMATEE_REVOKED_MAX;
+	size_t i = 0;
+
+	(void)state;
+	make_reply(IMATEE_CMD_REVOKED_LIST);
+	for (i = 0; i <= max; i++)
+		make_entry(&reply.revoked.entries[i]);
+	assert_int_equal(decode_revoked_of(0, 0, 0), 0);
+	assert_int_equal(decode_revoked_of(3, 2, 2), 0);
+	assert_int_equal(decode_revoked_of(max, max, max), 0);
+	assert_int_equal(decode_revoked_of(1, 2, 2), IMATEE_LIB_BAD_REPLY);
+	assert_int_equal(decode_revoked_of(3, 3, 2), IMATEE_LIB_BAD_REPLY);
+	assert_int_equal(decode_revoked_of(3, 1, 2), IMATEE_LIB_BAD_REPLY);
+	assert_int_equal(decode_revoked_of(max + 1, max + 1, max + 1),
+			 IMATEE_LIB_BAD_REPLY);
+	assert_int_equal(decode_revoked_of(max + 1, 2, 2),
+			 IMATEE_LIB_BAD_REPLY);
+}
+
+static int decode_entry(void)
+{
+	return decode_revoked_of(1, 1, 1);
+}
+
+#define WITH_ENTRY(field, value)                                        \
+	do {                                                            \
+		make_reply(IMATEE_CMD_REVOKED_LIST);                    \
+		reply.revoked.entries[0].field = (value);               \
+		assert_int_equal(decode_entry(), IMATEE_LIB_BAD_REPLY); \
+	} while (0)
+
+static void refuses_entries_out_of_range(void **state)
+{
+	(void)state;
+	make_reply(IMATEE_CMD_REVOKED_LIST);
+	assert_int_equal(decode_entry(), 0);
+	WITH_ENTRY(hash_len, IMATEE_DIGEST_MAX + 1);
+	WITH_ENTRY(hash_len, 19);
+	WITH_ENTRY(hash[20], 1);
+	WITH_ENTRY(hash[IMATEE_DIGEST_MAX - 1], 1);
+	WITH_ENTRY(reserved[0], 1);
+	WITH_ENTRY(reserved[4], 1);
+	make_reply(IMATEE_CMD_REVOKED_LIST);
+	memset(reply.revoked.entries[0].hash, 0, IMATEE_DIGEST_MAX);
+	reply.revoked.entries[0].hash_len = 0;
+	assert_int_equal(decode_entry(), IMATEE_LIB_BAD_REPLY);
+	/* a later minor version may know more of these */
+	make_reply(IMATEE_CMD_REVOKED_LIST);
+	reply.revoked.entries[0].kind = 200;
+	reply.revoked.entries[0].source = 200;
+	reply.revoked.entries[0].hash_len = IMATEE_DIGEST_MAX;
+	assert_int_equal(decode_entry(), 0);
+	assert_string_equal(imatee_revoked_kind_name(200), "?");
+	assert_string_equal(imatee_revoked_kind_name(0), "?");
+}
+
 static int decode_info(void)
 {
 	size_t size = sizeof(reply.key.key);
@@ -343,8 +434,9 @@ static void printable_text_fits(void **state)
 static void every_error_has_a_text(void **state)
 {
 	static const int known[] = {
-		0,  1,	2,  3,	4,  5,	6,  7,	8,  9,	10, 20, 21,
-		22, 23, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49,
+		0,  1,	2,  3,	4,  5,	6,  7,	8,  9,	10, 20,
+		21, 22, 23, 40, 41, 42, 43, 44, 45, 46, 47, 48,
+		49, 50, 60, 61, 62, 63, 64, 70, 71, 72, 73,
 	};
 	const char *names[64];
 	const char *texts[64];
@@ -370,7 +462,7 @@ static void every_error_has_a_text(void **state)
 			assert_string_not_equal(texts[i], texts[k]);
 		}
 	}
-	assert_string_equal(imatee_error_name(IMATEE_ERR_CERT_SIGNATURE + 1),
+	assert_string_equal(imatee_error_name(IMATEE_ERR_REVOKED_FULL + 1),
 			    "unknown");
 	assert_string_equal(imatee_error_name(IMATEE_LIB_NO_MEMORY + 1),
 			    "unknown");
@@ -392,6 +484,10 @@ int main(void)
 		  refuses_unknown_seals, NULL, NULL, NULL },
 		{ "decode: counts that do not fit the list",
 		  refuses_wrong_counts, NULL, NULL, NULL },
+		{ "decode: counts that do not fit the list of what is revoked",
+		  refuses_wrong_counts_of_revoked, NULL, NULL, NULL },
+		{ "decode: entries of it out of their range",
+		  refuses_entries_out_of_range, NULL, NULL, NULL },
 		{ "decode: fields out of their range",
 		  refuses_keys_out_of_range, NULL, NULL, NULL },
 		{ "decode: text without a NUL", refuses_text_without_end, NULL,
