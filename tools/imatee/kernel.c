@@ -83,8 +83,12 @@ static int add_key_of(struct kernel_view *view, const struct lines *lines,
 	const char *description;
 	char *text;
 
+	/*
+	 * An invalidated key is in its keyring until the kernel has collected it,
+	 * and verifies nothing. Keys end like that when they are revoked.
+	 */
 	if (keyctl_describe_alloc(serial, &text) < 0)
-		return errno;
+		return errno == ENOKEY ? 0 : errno;
 	description = skip_fields(text);
 	keys = reallocarray(view->keys, view->count + 1, sizeof(*keys));
 	if (keys)
