@@ -18,31 +18,25 @@
 #include "json.h"
 #include "kernel.h"
 
-/* The kernel's errno for each refusal, and what the keeper calls it. */
-static const struct {
-	int err;
-	int error; /* 0: not one refusal of the keeper */
-	enum exit_status status;
-	const char *name;
-	const char *message;
-} refusals[] = {
-	{ EBADMSG, 0, EXIT_REFUSED, "cert_malformed",
+static const struct refusal refusals[] = {
+	{ EBADMSG, EXIT_REFUSED, 0, "cert_malformed",
 	  "this is not one X.509 certificate in DER, or it has no subject key identifier" },
-	{ EINVAL, IMATEE_ERR_CERT_MALFORMED, EXIT_REFUSED, NULL, NULL },
-	{ ENOPKG, IMATEE_ERR_CERT_KEY, EXIT_REFUSED, NULL, NULL },
-	{ ENOKEY, 0, EXIT_REFUSED, "cert_untrusted",
+	{ EINVAL, EXIT_REFUSED, IMATEE_ERR_CERT_MALFORMED, NULL, NULL },
+	{ ENOPKG, EXIT_REFUSED, IMATEE_ERR_CERT_KEY, NULL, NULL },
+	{ ENOKEY, EXIT_REFUSED, 0, "cert_untrusted",
 	  "the TEE does not trust the certificate: its issuer is no authority built into the keeper, or it is a CA's or not for digitalSignature" },
-	{ EKEYREJECTED, IMATEE_ERR_CERT_SIGNATURE, EXIT_REFUSED, NULL, NULL },
-	{ EEXIST, IMATEE_ERR_KEY_EXISTS, EXIT_REFUSED, NULL, NULL },
-	{ ENOTUNIQ, IMATEE_ERR_KEYID_TAKEN, EXIT_REFUSED, NULL, NULL },
-	{ ENOSPC, IMATEE_ERR_RING_FULL, EXIT_REFUSED, NULL, NULL },
-	{ EFBIG, IMATEE_ERR_TOO_LONG, EXIT_REFUSED, NULL, NULL },
-	{ ENOMEM, IMATEE_ERR_RESOURCES, EXIT_FAILED, NULL, NULL },
-	{ EPERM, 0, EXIT_REFUSED, "ring_closed",
+	{ EKEYREJECTED, EXIT_REFUSED, 0, "cert_rejected",
+	  "the authority that the certificate names did not sign it, or it or its key is revoked: \"imatee revoked\" shows what is" },
+	{ EEXIST, EXIT_REFUSED, IMATEE_ERR_KEY_EXISTS, NULL, NULL },
+	{ ENOTUNIQ, EXIT_REFUSED, IMATEE_ERR_KEYID_TAKEN, NULL, NULL },
+	{ ENOSPC, EXIT_REFUSED, IMATEE_ERR_RING_FULL, NULL, NULL },
+	{ EFBIG, EXIT_REFUSED, IMATEE_ERR_TOO_LONG, NULL, NULL },
+	{ ENOMEM, EXIT_FAILED, IMATEE_ERR_RESOURCES, NULL, NULL },
+	{ EPERM, EXIT_REFUSED, 0, "ring_closed",
 	  "this ring takes no keys: add to ima or evm" },
-	{ EACCES, 0, EXIT_NO_PERMISSION, "no_permission",
+	{ EACCES, EXIT_NO_PERMISSION, 0, "no_permission",
 	  "the kernel's keyring may not be written to: run as root, in an initramfs, with imatee.seal=user" },
-	{ EIO, 0, EXIT_FAILED, "tee_failed",
+	{ EIO, EXIT_FAILED, 0, "tee_failed",
 	  "the kernel got no answer from the TEE: see /sys/kernel/security/integrity/tee/state" },
 };
 
@@ -50,7 +44,6 @@ static enum exit_status refused(const struct arguments *args,
 				struct imatee *session, int err)
 {
 	struct imatee_status status;
-	size_t i;
 	int rc;
 
 	/* The seal is a reason of its own, and may have come meanwhile. */
@@ -59,15 +52,9 @@ static enum exit_status refused(const struct arguments *args,
 		return fail_lib(args, rc);
 	if (status.state.sealed && (err == EACCES || err == EPERM))
 		return fail_lib(args, IMATEE_ERR_SEALED);
-	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-		if (refusals[i].err != err)
-			continue;
-		if (refusals[i].error)
-			return fail_lib(args, refusals[i].error);
-		return fail(args, refusals[i].status, refusals[i].name, "%s",
-			    refusals[i].message);
-	}
-	return fail(args, EXIT_FAILED, "io", "add_key: %s", strerror(err));
+	return fail_errno(args, refusals,
+			  sizeof(refusals) / sizeof(refusals[0]), err,
+			  "add_key");
 }
 
 /* The key of this very certificate, if the TEE holds it. */

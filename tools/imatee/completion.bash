@@ -25,13 +25,13 @@ _imatee() {
 		;;
 	esac
 	case $command in
-	'') words='status keys seal version' ;;
+	'') words='status keys revoke revoked seal version' ;;
 	keys) words='list show export add diff' ;;
 	'keys list' | 'keys diff') options+=' --ring' ;;
 	'keys show') words=$(_imatee_ids) options+=' --ring' ;;
 	'keys export') words=$(_imatee_ids) options+=' --ring --pem --output' ;;
-	'keys add')
-		options+=' --ring'
+	'keys add' | revoke)
+		[[ $command == revoke ]] || options+=' --ring'
 		[[ $cur == -* ]] || mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		[[ $cur == -* ]] || return
 		;;

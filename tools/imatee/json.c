@@ -101,3 +101,23 @@ json_t *json_key(const struct imatee_key *key)
 	json_set(object, "certificate_bytes", json_u64(key->cert_len));
 	return object;
 }
+
+json_t *json_revoked(const struct imatee_revoked_entry *entries, size_t count)
+{
+	json_t *array = need(json_array());
+	json_t *object;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		object = need(json_object());
+		json_set(
+			object, "kind",
+			json_string(imatee_revoked_kind_name(entries[i].kind)));
+		json_set(object, "hash",
+			 json_hex(entries[i].hash, entries[i].hash_len));
+		json_set(object, "source",
+			 json_string(imatee_source_name(entries[i].source)));
+		json_append(array, object);
+	}
+	return array;
+}

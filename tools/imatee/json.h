@@ -26,5 +26,6 @@ json_t *json_u64(uint64_t value);
 json_t *json_hex(const uint8_t *data, size_t len);
 json_t *json_keyid(uint32_t keyid);
 json_t *json_key(const struct imatee_key *key);
+json_t *json_revoked(const struct imatee_revoked_entry *entries, size_t count);
 
 #endif /* IMATEE_JSON_H */

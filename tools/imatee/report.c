@@ -52,6 +52,23 @@ enum exit_status fail_lib(const struct arguments *args, int error)
 		    imatee_strerror(error));
 }
 
+enum exit_status fail_errno(const struct arguments *args,
+			    const struct refusal *refusals, size_t count,
+			    int err, const char *call)
+{
+	const struct refusal *r;
+
+	for (r = refusals; r < refusals + count; r++)
+		if (r->err == err)
+			return fail(args, r->status,
+				    r->name ? r->name :
+					      imatee_error_name(r->error),
+				    "%s",
+				    r->message ? r->message :
+						 imatee_strerror(r->error));
+	return fail(args, EXIT_FAILED, "io", "%s: %s", call, strerror(err));
+}
+
 enum exit_status open_session(const struct arguments *args,
 			      struct imatee **session, struct imatee_peer *peer)
 {

@@ -71,6 +71,8 @@ enum exit_status cmd_keys_show(const struct arguments *args);
 enum exit_status cmd_keys_export(const struct arguments *args);
 enum exit_status cmd_keys_add(const struct arguments *args);
 enum exit_status cmd_keys_diff(const struct arguments *args);
+enum exit_status cmd_revoke(const struct arguments *args);
+enum exit_status cmd_revoked(const struct arguments *args);
 
 /* report.c */
 
@@ -82,6 +84,27 @@ enum exit_status fail(const struct arguments *args, enum exit_status status,
 		      const char *name, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 enum exit_status fail_lib(const struct arguments *args, int error);
+
+/**
+ * struct refusal - what an errno of the kernel stands for
+ * @err: the errno
+ * @status: exit status
+ * @error: what the keeper calls it, or 0 if it is not one refusal of the keeper's
+ * @name: for programs; NULL: that of @error
+ * @message: for people; NULL: that of @error
+ */
+struct refusal {
+	int err;
+	enum exit_status status;
+	int error;
+	const char *name;
+	const char *message;
+};
+
+/* Says what the one of @count refusals means; @call names what has failed. */
+enum exit_status fail_errno(const struct arguments *args,
+			    const struct refusal *refusals, size_t count,
+			    int err, const char *call);
 
 /* imatee_open(), which tells the versions if they do not fit together. */
 enum exit_status open_session(const struct arguments *args,

@@ -41,7 +41,7 @@ equal "each command is in the manual" "" "$(imatee --help |
 	zcat /usr/share/man/man1/imatee.1.gz | grep -qx "\.It Cm $command.*" || echo "$command"
 done)"
 
-equal "completion: commands" "status keys seal version" "$(completed '')"
+equal "completion: commands" "status keys revoke revoked seal version" "$(completed '')"
 equal "completion: of keys" "list show export add diff" "$(completed keys '')"
 equal "completion: begun" "export" "$(completed keys ex)"
 equal "completion: key ids, from the TEE" \
@@ -49,6 +49,8 @@ equal "completion: key ids, from the TEE" \
 equal "completion: rings" "ima evm platform" "$(completed keys list --ring '')"
 equal "completion: options" "--json --help --ring --pem --output" "$(completed keys export --)"
 equal "completion: files" "/etc/imatee" "$(completed keys add /etc/imat)"
+equal "completion: a request" "/etc/imatee" "$(completed revoke /etc/imat)"
+equal "completion: no ring of a request" "--json --help" "$(completed revoke --)"
 
 works "remove" dpkg -r imatee libimatee0 imatee-initramfs
 exits "the tool is gone" 127 "not found" sh -c "imatee status"

@@ -114,5 +114,79 @@ exits "nobody: the TEE answers anyone who may open it" 0 "^seal: +sealed" \
 	as_nobody imatee status
 exits "nobody: does not see the kernel's keyrings" 5 "run as root" as_nobody imatee keys diff
 exits "nobody: may not add" 5 "run as root" as_nobody imatee keys add /tmp/export.der
+request "$(tbs_of ima-p384)"
+chmod 644 /tmp/request
+exits "nobody: may not revoke" 5 "run as root" as_nobody imatee revoke /tmp/request
+exits "nobody: sees what is revoked" 0 "^Nothing is revoked" as_nobody imatee revoked
 chmod 600 /dev/tee0
+
+# --- from here on keys are revoked; what does not belong to that goes above
+json revoked
+# NAME PATTERN: /tmp/request is refused, and that is all
+no_revocation() {
+	_before=$(imatee revoked)
+	exits "revoke: $1" 1 "$2" imatee revoke /tmp/request
+	equal "revoke: $1: nothing changed" "$_before" "$(imatee revoked)"
+}
+good="-signer $KEYS/ca.pem -inkey $KEYS/ca.key"
+signer_options="-binary -nodetach -noattr -signer $KEYS/attacker-p256.pem -inkey $KEYS/attacker-p256.key"
+request "$(tbs_of ima-p384)"
+no_revocation "signed by a stranger" "signer is no authority"
+json revoke /tmp/request
+signer_options="-binary -nodetach $good"
+request "$(tbs_of ima-p384)"
+no_revocation "with signed attributes" "no request to revoke"
+signer_options="-nodetach -noattr $good"
+request "$(tbs_of ima-p384)"
+no_revocation "signed as text" "list is not in the form"
+signer_options=
+signer_md=sha1
+request "$(tbs_of ima-p384)"
+no_revocation "signed with SHA-1" "algorithm that the TEE does not take"
+signer_md=
+request "$(tbs_of ima-p384)"
+sed -i 's/imatee-revocation-1/imatee-revocation-2/' /tmp/request
+no_revocation "changed after it was signed" "did not sign this list"
+head -c 16385 /dev/zero >/tmp/request
+no_revocation "16 KiB and a byte" "16384 bytes"
+: >/tmp/request
+no_revocation "an empty file" "no request to revoke"
+cp "$KEYS/ima-p384.der" /tmp/request
+no_revocation "a certificate" "no request to revoke"
+exits "revoke: no file" 9 "No such file" imatee revoke /none
+exits "revoke: no operand" 2 "operand is wanted: FILE" imatee revoke
+
+p384=$(tbs_of ima-p384) rsa=$(spki_of evm-rsa2048)
+request "$p384" "$rsa"
+exits "revoke: a certificate and a key" 0 "^2 of the 2 revocations in force are new\$" \
+	imatee revoke /tmp/request
+exits "diff: no difference at once" 0 "the 8 keys" imatee keys diff
+equal "list: the keys have gone" 8 "$(imatee keys list | sed 1d | wc -l)"
+exits "show: a revoked key" 1 "no such key" imatee keys show "$(keyid ima-p384)"
+equal "revoked: as the kernel shows it" "$(awk '{ print $2, $1 }' "$TEE/revoked")" \
+	"$(imatee revoked | sed 1d | tr -s ' ')"
+equal "revoked: a head and a line for each entry" "SOURCE  ENTRY
+added   $p384
+added   $rsa" "$(imatee revoked)"
+json revoked
+exits "revoke: the same again" 0 "^0 of the 2 revocations in force are new\$" \
+	imatee revoke /tmp/request
+new=$(tbs_of ima-rsa3072)
+request "$rsa" "$new"
+equal "revoke: tells what is new, and no more" "revoked: $new
+1 of the 3 revocations in force is new" "$(imatee revoke /tmp/request)"
+request "bin:$(sha256sum </tests/guest/lib.sh | cut -d ' ' -f 1)"
+json revoke /tmp/request
+equal "revoke: with --json, too" 4 "$(imatee revoked | sed 1d | wc -l)"
+exits "diff: none after all of it" 0 "the 7 keys" imatee keys diff
+# shellcheck disable=SC2046 # a list
+request $(seq 253 | xargs printf 'bin:%040x\n')
+no_revocation "more than fits" "it has 256 entries"
+# shellcheck disable=SC2046
+request $(seq 252 | xargs printf 'bin:%040x\n')
+exits "revoke: as many as fit" 0 "^252 of the 256 revocations in force are new\$" \
+	imatee revoke /tmp/request
+equal "revoked: all of them" 256 "$(imatee revoked | sed 1d | wc -l)"
+works "securityfs is unmounted" umount "$SECFS"
+exits "revoke: without securityfs" 1 "revoke is not there" imatee revoke /tmp/request
 finish
