@@ -2,7 +2,8 @@
 #
 # Reads "NAME stock off keys verify" of mutants, each verdict an errno and a cause: all
 # alike; or refused by mode verify alone, for a reason that is behind a "+" in the name
-# (mutator/reason.c). What nothing was done to is read. The variables are the seed, how
+# (mutator/reason.c), and if that is a file inside the message, by mode keys as well.
+# What nothing was done to is read. The variables are the seed, how
 # many there must be, and the list with their bytes.
 
 BEGIN { SHOWN = 20 }
@@ -33,7 +34,8 @@ function differs()
 	kind = kind_of($1)
 	all[kind]++
 	count++
-	kernel = NF == 9 && $2 $3 == $4 $5 && $2 $3 == $6 $7
+	kernel = NF == 9 && $2 $3 == $4 $5 &&
+		($2 $3 == $6 $7 || ($1 ~ /[+]inside$/ && $6 $7 == $8 $9))
 	# what is done to a module that IMA lets pass is not IMA's matter
 	passed = $3 == "-" && $2 != "EACCES"
 	if ($1 ~ /-good-nothing$/ && $2 != "0")

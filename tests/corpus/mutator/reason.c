@@ -117,6 +117,9 @@ static const char *tree_reason(const struct key *key, struct der *tree)
 
 	if (!data || !der_child(data, CONTENT))
 		return NULL;
+	/* First: mode keys minds that, too. */
+	if (der_child(der_child(data, CONTENT), 1))
+		return "inside";
 	for (signers = data->children; signers->next;)
 		signers = signers->next;
 	info = der_child(signers, 0);
@@ -128,8 +131,6 @@ static const char *tree_reason(const struct key *key, struct der *tree)
 	    signers->tag == DER_SEQUENCE || has_sequence_of(data) ||
 	    has_sequence_of(info))
 		return "sequence-of";
-	if (der_child(der_child(data, CONTENT), 1))
-		return "inside";
 	if (has_parameters(der_child(info, DIGEST)) ||
 	    has_parameters(der_child(info, ALGORITHM)))
 		return "parameters";

@@ -5,9 +5,33 @@
  */
 #include <linux/err.h>
 #include <linux/key.h>
+#include <crypto/pkcs7.h>
 #include <linux/ratelimit.h>
 
 #include "tee.h"
+
+/*
+ * A message that has a content is a signature of that, and not of the file that it is
+ * appended to. IMA verifies it all the same. (The loader of modules refuses it later,
+ * but others do not look.)
+ */
+static bool has_content(const struct imatee_signed *what)
+{
+	struct pkcs7_message *pkcs7;
+	const void *data;
+	size_t len;
+	int rc;
+
+	/* IMA makes none for such a message. */
+	if (what->digest || !IS_ENABLED(CONFIG_IMA_APPRAISE_MODSIG))
+		return false;
+	pkcs7 = pkcs7_parse_message(what->sig, what->sig_len);
+	if (IS_ERR(pkcs7))
+		return true;
+	rc = pkcs7_get_content_data(pkcs7, &data, &len, NULL);
+	pkcs7_free_message(pkcs7);
+	return rc != -ENODATA;
+}
 
 /*
  * Mode "keys". The message may name a key in several ways, and chain to it through
@@ -17,9 +41,12 @@
 static int verify_by_keys(const struct imatee_signed *what,
 			  const struct modsig *modsig)
 {
-	struct key *keyring = imatee_snapshot_ring(what);
+	struct key *keyring;
 	int rc;
 
+	if (has_content(what))
+		return -EKEYREJECTED;
+	keyring = imatee_snapshot_ring(what);
 	if (IS_ERR(keyring))
 		return PTR_ERR(keyring);
 	rc = ima_modsig_verify(keyring, modsig);
