@@ -166,7 +166,14 @@ enum imatee_seal {
 
 /* Bits of imatee_reply.flags. */
 #define IMATEE_FLAG_TEST_IMAGE	0x00000001	/* built with IMATEE_TEST_IMAGE=y */
-#define IMATEE_FLAG_KNOWN	IMATEE_FLAG_TEST_IMAGE
+/*
+ * Of the keeper: a key of .evm is revoked. EVM stays on, though the ring may be empty.
+ */
+#define IMATEE_FLAG_EVM_REVOKED	0x00000002
+#define IMATEE_FLAG_DIGEST_REVOKED 0x00000004	/* of the keeper: a digest is */
+#define IMATEE_FLAG_KNOWN	(IMATEE_FLAG_TEST_IMAGE | \
+				 IMATEE_FLAG_EVM_REVOKED | \
+				 IMATEE_FLAG_DIGEST_REVOKED)
 
 /*
  * imatee_reply.error: each refusal has its own number. The text beside it is
@@ -312,7 +319,7 @@ enum imatee_cmd {
 	 * [in] struct imatee_verify + .digest_len bytes + .sig_len bytes
 	 * [out] struct imatee_reply
 	 * Errors, checked in this order: NOT_SYNCED, BAD_RING, TOO_LONG,
-	 * BAD_VALUE, DIGEST_REVOKED, SIG_VERSION and SIG_MALFORMED, SIG_HASH,
+	 * DIGEST_REVOKED, BAD_VALUE, SIG_VERSION and SIG_MALFORMED, SIG_HASH,
 	 * NO_KEY, SIG_INVALID.
 	 */
 	IMATEE_CMD_VERIFY		= 11,
@@ -444,9 +451,9 @@ struct imatee_key_select {
 	imatee_u8 skid_len;		/* zero but with SELECT_SKID */
 	/*
 	 * Bytes of digest behind this struct, at most IMATEE_DIGEST_MAX: what the
-	 * key is to verify a signature of. A revoked one gets no key. Whoever
-	 * wants a key for IMATEE_PURPOSE_MODSIG and has no digest gets none
-	 * either, once there are revoked ones.
+	 * key is to verify a signature of. A revoked one gets no key. Whoever has
+	 * no digest gets none either, once there are revoked ones, but for
+	 * IMATEE_PURPOSE_QUERY.
 	 */
 	imatee_u8 digest_len;
 	imatee_u8 reserved[6];

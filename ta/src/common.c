@@ -45,13 +45,13 @@ enum imatee_error common_key_reply(struct call *call,
 	return IMATEE_OK;
 }
 
-/* A message whose digest nobody knows is none that could be looked up. */
+/* What somebody wants to verify, and knows no digest of, may be revoked. */
 static bool is_revoked(const struct revoked *revoked,
 		       const struct imatee_key_select *select,
 		       struct slice digest)
 {
 	if (!digest.len)
-		return select->purpose == IMATEE_PURPOSE_MODSIG &&
+		return select->purpose != IMATEE_PURPOSE_QUERY &&
 		       revoked_has_digests(revoked);
 	return revoked_has_digest(revoked, digest);
 }

@@ -107,7 +107,7 @@ enum platform_status dispatch(const struct service *service, void *ta,
 	head.len = call.out.pos;
 	head.error = error;
 #ifdef IMATEE_TEST_IMAGE
-	head.flags = IMATEE_FLAG_TEST_IMAGE;
+	head.flags |= IMATEE_FLAG_TEST_IMAGE;
 #endif
 	if (error == IMATEE_ERR_SHORT_BUFFER)
 		head.needed = call.out.needed;

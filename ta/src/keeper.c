@@ -12,6 +12,8 @@ static void fill_head(void *ta, struct imatee_reply *head)
 	const struct keeper *keeper = ta;
 
 	state_fill_head(&keeper->state, head);
+	if (revoked_has_digests(&keeper->revoked))
+		head->flags |= IMATEE_FLAG_DIGEST_REVOKED;
 }
 
 static bool refuse_write(void *ta)
@@ -76,11 +78,15 @@ static void load_key(struct keeper *keeper, const struct key *key)
 
 	if (revoked_covers(&keeper->revoked, key->tbs, key->spki, &covered))
 		platform_panic("no memory for the built-in keys");
-	if (covered)
-		platform_log("key %08x of ring %u is revoked",
-			     (unsigned int)key->info.keyid, key->info.ring);
-	else if (keyring_add(&keeper->rings, key))
-		platform_panic("the built-in keys are inconsistent");
+	if (!covered) {
+		if (keyring_add(&keeper->rings, key))
+			platform_panic("the built-in keys are inconsistent");
+		return;
+	}
+	platform_log("key %08x of ring %u is revoked",
+		     (unsigned int)key->info.keyid, key->info.ring);
+	if (key->info.ring == IMATEE_RING_EVM)
+		keeper->state.evm_revoked = true;
 }
 
 void keeper_create(struct keeper *keeper, const struct keytab *keytab,

@@ -68,16 +68,19 @@ static enum imatee_error find_keys(struct change *change,
 /* Cannot fail. */
 static void apply(struct keeper *keeper, const struct change *change)
 {
+	const struct key *key = NULL;
 	size_t i = 0;
 
 	memcpy(keeper->revoked.entries, change->room, sizeof(change->room));
 	keeper->revoked.count = change->list.count;
 	for (i = 0; i < change->key_count; i++) {
+		key = change->keys[i];
 		platform_log("key %08x of ring %u revoked",
-			     (unsigned int)change->keys[i]->info.keyid,
-			     change->keys[i]->info.ring);
-		keyring_remove(&keeper->rings, change->keys[i]);
-		keeper_forget_key(keeper, change->keys[i]);
+			     (unsigned int)key->info.keyid, key->info.ring);
+		if (key->info.ring == IMATEE_RING_EVM)
+			keeper->state.evm_revoked = true;
+		keyring_remove(&keeper->rings, key);
+		keeper_forget_key(keeper, key);
 	}
 	if (change->entries)
 		state_keys_changed(&keeper->state);

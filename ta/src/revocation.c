@@ -30,31 +30,6 @@ static enum imatee_error is_signer(const struct pkcs7_signer *signer,
 	return error;
 }
 
-static enum imatee_error find_ca(const struct keytab *keytab,
-				 const struct revoked *revoked,
-				 const struct pkcs7_signer *signer,
-				 const struct keytab_ca **ca)
-{
-	enum imatee_error error = IMATEE_OK;
-	bool bad = false;
-	bool is = false;
-	size_t i = 0;
-
-	for (i = 0; i < keytab->ca_count; i++) {
-		error = is_signer(signer, &keytab->cas[i], &is);
-		if (error)
-			return error;
-		if (!is)
-			continue;
-		error = certificate_ca_revoked(&keytab->cas[i], revoked, &bad);
-		if (error || bad)
-			return error ? error : IMATEE_ERR_REVOKE_UNTRUSTED;
-		*ca = &keytab->cas[i];
-		return IMATEE_OK;
-	}
-	return IMATEE_ERR_REVOKE_UNTRUSTED;
-}
-
 static enum imatee_error verify(const struct keytab_ca *ca,
 				const struct pkcs7_signer *signer,
 				struct slice text)
@@ -77,11 +52,38 @@ static enum imatee_error verify(const struct keytab_ca *ca,
 		       error;
 }
 
+/* Certificates of one CA, renewed, may share name and key identifier. */
+static enum imatee_error check(const struct keytab *keytab,
+			       const struct revoked *revoked,
+			       const struct pkcs7_signer *signer,
+			       struct slice text)
+{
+	enum imatee_error verdict = IMATEE_ERR_REVOKE_UNTRUSTED;
+	enum imatee_error error = IMATEE_OK;
+	bool bad = false;
+	bool is = false;
+	size_t i = 0;
+
+	for (i = 0; i < keytab->ca_count; i++) {
+		error = is_signer(signer, &keytab->cas[i], &is);
+		if (!error && is)
+			error = certificate_ca_revoked(&keytab->cas[i], revoked,
+						       &bad);
+		if (error)
+			return error;
+		if (!is || bad)
+			continue;
+		verdict = verify(&keytab->cas[i], signer, text);
+		if (verdict != IMATEE_ERR_REVOKE_SIGNATURE)
+			break;
+	}
+	return verdict;
+}
+
 enum imatee_error revocation_open(const struct keytab *keytab,
 				  const struct revoked *revoked,
 				  struct slice message, struct slice *text)
 {
-	const struct keytab_ca *ca = NULL;
 	struct pkcs7_signer signer = { 0 };
 	enum imatee_error error = pkcs7_read_content(message, &signer, text);
 
@@ -90,6 +92,5 @@ enum imatee_error revocation_open(const struct keytab *keytab,
 	/* It would be they that are signed. */
 	if (signer.attributes)
 		return IMATEE_ERR_SIG_MALFORMED;
-	error = find_ca(keytab, revoked, &signer, &ca);
-	return error ? error : verify(ca, &signer, *text);
+	return check(keytab, revoked, &signer, *text);
 }

@@ -57,4 +57,6 @@ void state_fill_head(const struct state *state, struct imatee_reply *head)
 	head->epoch = state->epoch;
 	head->seal = state->seal;
 	head->attach_count = state->attach_count;
+	if (state->evm_revoked)
+		head->flags |= IMATEE_FLAG_EVM_REVOKED;
 }

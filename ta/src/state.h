@@ -18,6 +18,7 @@ struct state {
 	uint8_t mode; /* enum imatee_mode, of the last attach */
 	uint64_t lookups[IMATEE_PURPOSE_COUNT];
 	uint64_t refused_writes;
+	bool evm_revoked; /* a key of .evm is, or was, revoked */
 };
 
 void state_init(struct state *state);

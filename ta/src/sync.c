@@ -17,7 +17,11 @@ struct key_message {
 	uint8_t pubkey[IMATEE_PUBKEY_MAX];
 };
 
-#define REVOKED_PAGE 32
+/* As many entries as there is room for a key. */
+#define REVOKED_PAGE                                  \
+	((sizeof(struct key_message) -                \
+	  sizeof(struct imatee_revoked_list_reply)) / \
+	 sizeof(struct imatee_revoked))
 
 struct revoked_message {
 	struct imatee_revoked_list_reply reply;
@@ -50,6 +54,11 @@ struct walk {
 static enum imatee_error ask(struct walk *walk, uint32_t command)
 {
 	union keeper_message *message = walk->message;
+
+	static_assert(sizeof(struct revoked_message) <=
+				      sizeof(struct key_message) &&
+			      sizeof(*message) == sizeof(struct key_message),
+		      "a page has as much room as it has entries");
 
 	if (platform_keeper_call(walk->keeper, command, message,
 				 sizeof(*message), &walk->len))
@@ -212,6 +221,7 @@ static enum imatee_error take_page(struct walk *walk, size_t index,
 	size_t i = 0;
 
 	if (walk->message->head.error || walk->len < sizeof(page->reply) ||
+	    count > REVOKED_PAGE ||
 	    walk->len - sizeof(page->reply) != count * sizeof(*page->entries) ||
 	    total > IMATEE_REVOKED_MAX || count > total - index ||
 	    (!count && total > index))

@@ -493,6 +493,9 @@ static void revoked(void **state)
 	refuses(s, "revoked/b.list", "more than 256 entries");
 	in_keys(s, "rm revoked/b.list; echo x >revoked/c.pem");
 	refuses(s, "revoked/c.pem", "not a PEM certificate");
+	/* what is not read would revoke nothing */
+	in_keys(s, "mv revoked/c.pem revoked/request.p7");
+	refuses(s, "revoked/request.p7", "not named *.pem, *.der or *.list");
 }
 
 static void deterministic(void **state)

@@ -184,6 +184,49 @@ static enum imatee_error verify(struct fixture *f, uint8_t purpose,
 			    request.verify.hdr.len, &answer);
 }
 
+static uint32_t flags(struct fixture *f)
+{
+	struct imatee_status_reply status = { 0 };
+
+	get_status(f, &status);
+	return status.hdr.flags;
+}
+
+/* EVM must stay on when its last key goes: the kernel is told. */
+static void evm_keys(void **state)
+{
+	static struct imatee_revoked entry;
+	static struct keytab table;
+	struct fixture *f = *state;
+	X509 *cert = cert_of(ima_key(0));
+	struct slice tbs = tbs_of(cert);
+	size_t i = 0;
+
+	assert_int_equal(revoke(f, list_of("tbs:", tbs, EVP_sha256())),
+			 IMATEE_OK);
+	X509_free(cert);
+	assert_int_equal(flags(f), 0);
+	while (keytab_builtin.keys[i].info.ring != IMATEE_RING_EVM)
+		i++;
+	cert = cert_of(&keytab_builtin.keys[i]);
+	tbs = tbs_of(cert);
+	assert_int_equal(revoke(f, list_of("tbs:", tbs, EVP_sha256())),
+			 IMATEE_OK);
+	assert_int_equal(flags(f), IMATEE_FLAG_EVM_REVOKED);
+
+	entry.kind = IMATEE_REVOKED_TBS;
+	entry.hash_len = 32;
+	SHA256(tbs.data, tbs.len, entry.hash);
+	X509_free(cert);
+	table = keytab_builtin;
+	table.revoked = &entry;
+	table.revoked_count = 1;
+	fixture_teardown(state);
+	assert_int_equal(
+		fixture_setup_with(state, &table, keytab_builtin_digest), 0);
+	assert_int_equal(flags(*state), IMATEE_FLAG_EVM_REVOKED);
+}
+
 /* A digest that is revoked: in the keeper, and in a verifier from its next sync on. */
 static void digests(void **state)
 {
@@ -192,21 +235,26 @@ static void digests(void **state)
 	struct fixture *f = *state;
 	static struct answer answer;
 	char text[256] = LIST("bin:");
+	uint8_t purpose = 0;
 
 	assert_int_equal(get_for(f, IMATEE_PURPOSE_MODSIG, bad, 0), IMATEE_OK);
+	assert_int_equal(flags(f), 0);
 	hex(text + strlen(text), bad, 32);
 	strcat(text, "\n");
 	assert_int_equal(revoke(f, text), IMATEE_OK);
 	assert_int_equal(reply.entries, 1);
 	assert_int_equal(reply.keys, 0);
+	assert_int_equal(flags(f), IMATEE_FLAG_DIGEST_REVOKED);
 	assert_int_equal(get_for(f, IMATEE_PURPOSE_IMA, bad, 32),
 			 IMATEE_ERR_DIGEST_REVOKED);
 	assert_int_equal(get_for(f, IMATEE_PURPOSE_IMA, good, 32), IMATEE_OK);
 	assert_int_equal(get_for(f, IMATEE_PURPOSE_IMA, bad, 31), IMATEE_OK);
 	assert_int_equal(get_for(f, IMATEE_PURPOSE_QUERY, bad, 0), IMATEE_OK);
 	/* a digest that nobody knows may be that one */
-	assert_int_equal(get_for(f, IMATEE_PURPOSE_MODSIG, bad, 0),
-			 IMATEE_ERR_DIGEST_REVOKED);
+	for (purpose = IMATEE_PURPOSE_IMA; purpose < IMATEE_PURPOSE_COUNT;
+	     purpose++)
+		assert_int_equal(get_for(f, purpose, bad, 0),
+				 IMATEE_ERR_DIGEST_REVOKED);
 	assert_int_equal(get_for(f, IMATEE_PURPOSE_IMA, bad, 65),
 			 IMATEE_ERR_TOO_LONG);
 
@@ -287,6 +335,9 @@ int main(void)
 		TEST_REVOKE(
 			"a revoked digest gets no key and no verdict, nor does a message without one",
 			digests),
+		TEST_REVOKE(
+			"the kernel is told when a key of .evm is revoked, or was from the start",
+			evm_keys),
 		TEST_REVOKE(
 			"a revoked CA vouches for nobody and revokes nothing",
 			cas_themselves),

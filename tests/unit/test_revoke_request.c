@@ -21,6 +21,7 @@ static char *many(size_t count, unsigned int from)
 
 static void full_list(void **state)
 {
+	static struct answer answer;
 	static struct message message;
 	struct fixture *f = *state;
 	char *text = NULL;
@@ -41,6 +42,15 @@ static void full_list(void **state)
 	assert_int_equal(revoke(f, text), IMATEE_OK);
 	assert_int_equal(reply.entries, 56);
 	free(text);
+	/* a verifier takes them all, in as many pages as it takes */
+	assert_int_equal(seal(f), IMATEE_OK);
+	assert_int_equal(ask_verifier(f, IMATEE_CMD_SYNC, &empty_request,
+				      sizeof(empty_request), &answer),
+			 IMATEE_OK);
+	assert_int_equal(f->verifier.store->digests.count, 256);
+	assert_memory_equal(f->verifier.store->digests.entries,
+			    f->keeper.revoked.entries,
+			    256 * sizeof(struct imatee_revoked));
 	text = many(1, 999);
 	revoke_sign(&message, &cas[0], text, EVP_sha256(), ATTACHED);
 	refused(f, &message, IMATEE_ERR_REVOKED_FULL);

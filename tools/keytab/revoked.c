@@ -77,8 +77,9 @@ static void add(struct table *table, unsigned int ring, const char *path,
 		 table_has_suffix(name, ".der"))
 		add_cert(table, path, name);
 	else
-		warnx("%s: ignored, since it is not named *.pem, *.der or *.list",
-		      path);
+		cert_refuse(
+			path,
+			"not named *.pem, *.der or *.list; name it as what it is (a list is the text, not the signed message), or remove it");
 }
 
 void revoked_read(struct table *table, const char *keys_dir)

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode keys: another kernel takes over, when idle or with files being appraised
-# on all CPUs. It finds the same TEE, sealed, with the same keys.
+# on all CPUs. It finds the same TEE, sealed, with the same keys. Or EVM's keys have all
+# been revoked: EVM is on all the same.
 #
-#   kexec.sh idle|load	in the first kernel
+#   kexec.sh idle|load|evm	in the first kernel
 #   kexec.sh		in the second
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
@@ -19,8 +20,12 @@ first_kernel() {
 	signed_file "$FILES/b" ima-rsa2048 evm-rsa2048
 	works "first kernel: a signed file is read" read_file "$FILES/a"
 	signed_file "$FILES/c" ima-p384 evm-p256
-	request "$(tbs_of ima-p384)"
-	works "first kernel: a key is revoked" revoke
+	if [ "$1" = evm ]; then
+		request "$(spki_of evm-p256)" "$(tbs_of evm-rsa2048)"
+	else
+		request "$(tbs_of ima-p384)"
+	fi
+	works "first kernel: keys are revoked" revoke
 	{
 		echo "$1"
 		tee_state boot_id
@@ -42,6 +47,17 @@ first_kernel() {
 	exec kexec -e
 }
 
+# EVM that is off would let IMA pass these.
+without_evm_keys() {
+	equal "second kernel: no key is left in .evm" 0 "$(grep -c '^evm ' "$TEE/keys")"
+	equal "second kernel: EVM is on" 2 "$(($(cat "$EVM") & 2))"
+	refused_for "second kernel: a file signed by a revoked key of .evm" "$FILES/a" \
+		invalid-fail-immutable
+	fresh "$FILES/noevm" "$HELPERS/hello"
+	ima_sign "$FILES/noevm" ima-p256
+	refused_for "second kernel: a file without security.evm" "$FILES/noevm" missing-HMAC
+}
+
 second_kernel() {
 	{
 		read -r how
@@ -57,8 +73,12 @@ second_kernel() {
 	equal "second kernel: same keys" "$(cat $STATE.keys)" "$(cat "$TEE/keys")"
 	start
 	appraise_files
-	works "second kernel: a signed file is read" read_file "$FILES/a"
 	equal "second kernel: the same is revoked" "$(cat $STATE.revoked)" "$(cat "$TEE/revoked")"
+	if [ "$how" = evm ]; then
+		without_evm_keys
+		finish
+	fi
+	works "second kernel: a signed file is read" read_file "$FILES/a"
 	matches "second kernel: it is one entry" "$(cat "$TEE/revoked")" '^tbs:[0-9a-f]{64} added$'
 	refused_for "second kernel: a file signed by the revoked key" "$FILES/c" invalid-signature
 	fresh "$FILES/unsigned" "$HELPERS/hello"

@@ -125,6 +125,15 @@ request "bin:$(sha256sum <"$FILES/bad" | cut -d ' ' -f 1)"
 works "its digest is revoked" revoke
 refused_for "the file" "$FILES/bad" invalid-signature
 works "another file of the same key" read_file "$FILES/ima-p256"
+# the same contents, with a hash in the place of the signature
+fresh "$FILES/hashed" "$HELPERS/hello"
+chown 0 "$FILES/hashed"
+quiet_evmctl ima_hash -a sha256 "$FILES/hashed"
+evm_sign "$FILES/hashed" evm-p256
+works "a file with a hash" read_file "$FILES/hashed"
+request "bin:$(sha256sum <"$HELPERS/hello" | cut -d ' ' -f 1)"
+works "its digest is revoked" revoke
+refused_for "the file with a hash" "$FILES/hashed" revoked-digest
 
 # --- appended signatures
 OWNER=$MODULE_OWNER

@@ -205,7 +205,9 @@ static int attach(void)
 	rc = imatee_cmd_status(&keeper);
 	if (rc)
 		return rc;
-	identity.evm_keys = le32_to_cpu(status->keys[IMATEE_RING_EVM]);
+	/* Revoking EVM's last key must not turn it off. */
+	identity.evm_keys = le32_to_cpu(status->keys[IMATEE_RING_EVM]) ||
+			    le32_to_cpu(status->hdr.flags) & IMATEE_FLAG_EVM_REVOKED;
 	rc = imatee_cmd_attach(&keeper, imatee_mode_number());
 	if (rc)
 		return rc;
@@ -213,6 +215,8 @@ static int attach(void)
 	identity.attach_count = le32_to_cpu(reply->attach_count);
 	identity.test_image = le32_to_cpu(reply->flags) & IMATEE_FLAG_TEST_IMAGE;
 	identity.sealed = le32_to_cpu(reply->seal) == IMATEE_SEAL_SEALED;
+	identity.digest_revoked = le32_to_cpu(reply->flags) &
+				  IMATEE_FLAG_DIGEST_REVOKED;
 	keeper_sealed = identity.sealed;
 	identity_known = true;
 	return 0;
@@ -316,6 +320,8 @@ static int imatee_probe(struct device *dev)
 	mutex_unlock(&attach_lock);
 	if (rc)
 		return rc;
+	if (identity.digest_revoked)
+		imatee_note_digest_revoked();
 	pr_info("attached to keeper %s, boot id %*phN, attach %u%s\n",
 		identity.version, IMATEE_BOOT_ID_SIZE, identity.boot_id,
 		identity.attach_count,

@@ -40,6 +40,7 @@ void __init imatee_end_of_load(void);
 void imatee_exec_check(const struct file *file);
 bool imatee_expects_evm(void);
 unsigned int imatee_revocations(void);
+bool imatee_digest_revoked(const u8 *digest, int len);
 
 #else
 
@@ -131,6 +132,11 @@ static inline bool imatee_expects_evm(void)
 static inline unsigned int imatee_revocations(void)
 {
 	return 0;
+}
+
+static inline bool imatee_digest_revoked(const u8 *digest, int len)
+{
+	return false;
 }
 
 #endif /* CONFIG_IMATEE */

@@ -18,8 +18,8 @@
 
 static struct key *keyrings[INTEGRITY_KEYRING_MAX] __ro_after_init;
 /*
- * What stands there for the TEE's keys. Under imatee_keys_lock, or while the kernel
- * initialises.
+ * What stands there for the TEE's keys, each with a reference. Whoever adds a key fills
+ * a slot that is empty; slots are emptied under imatee_keys_lock.
  */
 static struct key *views[IMATEE_RING_COUNT + 1][IMATEE_KEYS_PER_RING];
 static bool all_shown __ro_after_init;
@@ -115,18 +115,20 @@ void imatee_note_view(u8 ring, struct key *key)
 {
 	unsigned int i;
 
+	key_get(key);
 	for (i = 0; i < IMATEE_KEYS_PER_RING; i++)
-		if (!cmpxchg(&views[ring][i], NULL, key)) {
-			key_get(key);
+		if (!cmpxchg(&views[ring][i], NULL, key))
 			return;
-		}
+	key_put(key);
 }
 
 static void end_view(struct key **view)
 {
 	struct key *key = READ_ONCE(*view);
 
-	if (!key || !imatee_key_check_gone(key))
+	/* One that is being added just now goes the next time. */
+	if (!key || key_read_state(key) != KEY_IS_POSITIVE ||
+	    !imatee_key_check_gone(key))
 		return;
 	pr_notice("'%s' is revoked\n", key->description);
 	key_invalidate(key);

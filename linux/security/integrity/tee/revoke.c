@@ -41,7 +41,7 @@ static const struct refusal refusals[] = {
 	{ IMATEE_ERR_TOO_LONG, -EFBIG, "request-too-long",
 	  "a request has at most 16384 bytes, split the list" },
 	{ IMATEE_ERR_SIG_MALFORMED, -EBADMSG, "request-malformed",
-	  "sign the list with openssl cms -sign -binary -nodetach -noattr -outform DER" },
+	  "it takes openssl cms -sign -binary -nodetach -noattr -outform DER, and one write" },
 	{ IMATEE_ERR_REVOKE_UNTRUSTED, -ENOKEY, "signer-untrusted",
 	  "the list must be signed by a CA that is built into the TEE" },
 	{ IMATEE_ERR_SIG_HASH, -ENOPKG, "request-hash",
@@ -88,24 +88,31 @@ static int ask_keeper(const void *request, size_t len,
 		return PTR_ERR(ch);
 	rc = imatee_cmd_revoke(ch, request, len, &error, reply);
 	imatee_channel_unlock(ch);
-	if (rc)
-		error = IMATEE_OK;	/* not a verdict */
-	return rc || error ? refuse(error) : 0;
+	return rc ?: error ? refuse(error) : 0;
 }
 
 /*
  * Before the seal the keeper answers all. After it, what a verifier still has is
  * revoked when the verifier has loaded the keys anew; one that does not ends it all.
  */
-static int bring_into_force(const struct imatee_revoke_reply *reply)
+static int sync_verifiers(u64 epoch)
 {
-	if (imatee_state() == IMATEE_SEALED &&
-	    imatee_sync_all(le64_to_cpu(reply->hdr.epoch))) {
-		if (imatee_state() < IMATEE_STOPPED)
-			imatee_die("a verifier did not take a revocation");
-		return -EIO;
-	}
-	return 0;
+	if (imatee_state() != IMATEE_SEALED ||
+	    (!imatee_sync_all(epoch) &&
+	     (imatee_verifier_count() || !imatee_mode_verifies())))
+		return 0;
+	if (imatee_state() < IMATEE_STOPPED)
+		imatee_die("a verifier did not take a revocation");
+	return -EIO;
+}
+
+static int bring_into_force(u64 epoch)
+{
+	int rc = sync_verifiers(epoch);
+
+	atomic_inc(&revocations);
+	imatee_end_views();
+	return rc;
 }
 
 static int revoke(const void *request, size_t len)
@@ -113,12 +120,18 @@ static int revoke(const void *request, size_t len)
 	struct imatee_revoke_reply reply;
 	int rc = ask_keeper(request, len, &reply);
 
+	if (rc == -EIO) {
+		/* No verdict: the keeper may have done it. */
+		pr_err_ratelimited("it is not known whether the TEE has revoked anything, bring the request again\n");
+		bring_into_force(0);
+		return rc;
+	}
 	if (rc)
 		return rc;
+	if (le32_to_cpu(reply.hdr.flags) & IMATEE_FLAG_DIGEST_REVOKED)
+		imatee_note_digest_revoked();
 	/* Also if there was nothing new: whoever asked before may have failed here. */
-	rc = bring_into_force(&reply);
-	atomic_inc(&revocations);
-	imatee_end_views();
+	rc = bring_into_force(le64_to_cpu(reply.hdr.epoch));
 	if (rc)
 		return rc;
 	pr_notice("%u entries on the list of what is revoked are new, %u keys fell\n",

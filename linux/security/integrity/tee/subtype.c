@@ -24,10 +24,10 @@
  */
 struct imatee_key {
 	struct public_key pub;
-	bool gone;
 	u8 ring;
 	u8 skid_len;
 	u8 skid[IMATEE_SKID_MAX];
+	bool gone;
 };
 
 static struct imatee_public_key *fetch(const struct key *key)

@@ -163,18 +163,20 @@ ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
  * struct imatee_identity - the TEE that this kernel attached to
  * @boot_id: random, drawn at the machine's last reset
  * @attach_count: kernels that have attached since then, this one included
- * @evm_keys: keys in its ring "evm" at the attach
+ * @evm_keys: it holds keys for EVM at the attach, or held some that are revoked
  * @version: of the trusted applications, for people
  * @test_image: they are a test image, which can be told to panic
  * @sealed: a kernel before this one sealed it
+ * @digest_revoked: it has a digest on its list of what is revoked
  */
 struct imatee_identity {
 	u8 boot_id[IMATEE_BOOT_ID_SIZE];
 	u32 attach_count;
-	u32 evm_keys;
+	bool evm_keys;
 	char version[32];
 	bool test_image;
 	bool sealed;
+	bool digest_revoked;
 };
 
 const struct imatee_identity *imatee_identity(void);
@@ -205,6 +207,9 @@ int imatee_add_errno(u32 error);
 extern struct mutex imatee_keys_lock;
 
 int imatee_seal(const char *reason);
+
+/* verify.c */
+void imatee_note_digest_revoked(void);
 
 /* revoke.c */
 int imatee_revoke(const void *request, size_t len);

@@ -94,7 +94,8 @@ static enum loaded sync_patiently(struct imatee_channel *ch, u64 epoch)
 	for (tries = 0; tries < IMATEE_TRIES && imatee_usable(); tries++) {
 		if (tries)
 			msleep(IMATEE_PAUSE_MS);
-		loaded = sync_verifier(ch, epoch);
+		/* What it has lost it has lost, whether or not it answers then. */
+		loaded = max(loaded, sync_verifier(ch, epoch));
 		if (loaded == LOADED_NEW)
 			break;
 	}

@@ -10,6 +10,7 @@
  * "not supported".
  */
 #include <linux/err.h>
+#include <linux/jump_label.h>
 #include <linux/ratelimit.h>
 #include <keys/asymmetric-type.h>
 #include <keys/system_keyring.h>
@@ -205,6 +206,51 @@ int imatee_verity_verify(const char *sig, int siglen, u8 algo, const u8 *digest,
 	int rc = check_header((const struct signature_v2_hdr *)sig, siglen);
 
 	return rc ?: verify(&what);
+}
+
+/*
+ * The TEE has digests on its list. Which way it is stands in the kernel's code, out of
+ * reach of an attacker who writes data.
+ */
+static DEFINE_STATIC_KEY_FALSE(digests_revoked);
+
+/* From here on hashes are looked up, too. In process context. */
+void imatee_note_digest_revoked(void)
+{
+	static_branch_enable(&digests_revoked);
+	/* Data that claim it was done before keep it from being done. */
+	if (!static_branch_unlikely(&digests_revoked))
+		imatee_die("a static key was tampered with");
+}
+
+/**
+ * imatee_digest_revoked - is the digest of a file revoked?
+ * @digest: the digest
+ * @len: its size in bytes
+ *
+ * For a file whose security.ima is no signature: of one that is, the TEE gets the
+ * digest anyway. What the key would be does not matter.
+ *
+ * Return: true if it is, or if the TEE does not say.
+ */
+bool imatee_digest_revoked(const u8 *digest, int len)
+{
+	const struct imatee_signed what = {
+		.ring = IMATEE_RING_IMA,
+		.purpose = IMATEE_PURPOSE_IMA,
+		.digest_kind = IMATEE_DIGEST_FILE,
+		.digest = digest,
+		.digest_len = len,
+	};
+	struct imatee_public_key *key;
+
+	if (!static_branch_unlikely(&digests_revoked))
+		return false;
+	key = imatee_get_by_keyid(&what, 0);
+	if (IS_ERR(key))
+		return key != ERR_PTR(-ENOKEY);
+	imatee_put_public_key(key);
+	return false;
 }
 
 #ifdef CONFIG_IMATEE_KUNIT_TEST
