@@ -3,6 +3,7 @@
  * Appended signatures: PKCS #7 messages, made by OpenSSL, and what others make of
  * them.
  */
+#define _GNU_SOURCE
 #include <openssl/cms.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
@@ -142,6 +143,84 @@ static void attributes(void **state)
 					EVP_sha256(), PLAIN & ~CMS_NOATTR));
 	finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_ERR_SIG_INVALID);
+	OPENSSL_free(message.der);
+}
+
+/*
+ * Where an element of @message begins that is longer than 255 bytes and holds the byte
+ * at @at: its length is in two bytes behind 0x82. Each of them grows by two.
+ */
+static void grow(struct message *message, size_t at)
+{
+	unsigned char *der = message->der;
+	size_t start = 0;
+	size_t len = 0;
+
+	while (start < at) {
+		/* an element beside the way there */
+		if (der[start + 1] < 0x80) {
+			start += 2 + der[start + 1];
+			continue;
+		}
+		assert_int_equal(der[start + 1], 0x82);
+		len = (size_t)der[start + 2] << 8 | der[start + 3];
+		assert_true(at < start + 4 + len);
+		len += 2;
+		der[start + 2] = (unsigned char)(len >> 8);
+		der[start + 3] = (unsigned char)len;
+		start += 4;
+	}
+}
+
+/*
+ * Attributes that are there, and a signature of the file as if they were not: nothing
+ * but their being there speaks against it.
+ */
+static void attributes_beside(void **state)
+{
+	/* what stands behind them: rsaEncryption */
+	static const unsigned char rsa[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a,
+					     0x86, 0x48, 0x86, 0xf7, 0x0d,
+					     0x01, 0x01, 0x01, 0x05, 0x00 };
+	struct message message = { 0 };
+	unsigned char *at = NULL;
+	size_t before = 0;
+
+	(void)state;
+	one(RSA2048, &message);
+	assert_int_equal(verify(&message), IMATEE_OK);
+	at = memmem(message.der, message.len, rsa, sizeof(rsa));
+	assert_non_null(at);
+	before = (size_t)(at - message.der);
+	grow(&message, before);
+	message.der = OPENSSL_realloc(message.der, message.len + 2);
+	memmove(message.der + before + 2, message.der + before,
+		message.len - before);
+	message.der[before] = 0xa0;
+	message.der[before + 1] = 0;
+	message.len += 2;
+	assert_int_equal(verify(&message), IMATEE_ERR_SIG_INVALID);
+	OPENSSL_free(message.der);
+}
+
+/* Both numbers of versions are those of a signer named in the other way. */
+static void versions(void **state)
+{
+	struct message message = { 0 };
+	unsigned int found = 0;
+	size_t i = 0;
+
+	(void)state;
+	one(RSA2048, &message);
+	for (i = 0; i + 3 < message.len && found < 2; i++) {
+		/* SignedData's, then its SignerInfo's */
+		if (memcmp(message.der + i, "\x02\x01\x01", 3))
+			continue;
+		message.der[i + 2] = 3;
+		found++;
+	}
+	assert_int_equal(found, 2);
+	assert_int_equal(verify(&message), IMATEE_ERR_SIG_MALFORMED);
 	OPENSSL_free(message.der);
 }
 
@@ -294,6 +373,10 @@ int main(void)
 		  NULL, NULL, NULL },
 		{ "signed attributes are refused, as Linux refuses them",
 		  attributes, NULL, NULL, NULL },
+		{ "so they are beside a signature that is good without them",
+		  attributes_beside, NULL, NULL, NULL },
+		{ "the versions go with how the signer is named", versions,
+		  NULL, NULL, NULL },
 		{ "a certificate in the message makes nobody known", stranger,
 		  NULL, NULL, NULL },
 		{ "several signers are refused: there is one digest", several,

@@ -232,7 +232,10 @@ static void ecdsa_encoding(void **state)
 	size_t len = 0;
 
 	(void)state;
-	attempt_make(&good, P256, SHA256);
+	/* one whose first number begins with no zero, to put one there */
+	do
+		attempt_make(&good, P256, SHA256);
+	while (!good.attribute[HEADER + 4]);
 	len = good.request.sig_len - HEADER;
 	/* a byte behind */
 	a = good;
