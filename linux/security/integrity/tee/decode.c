@@ -40,12 +40,10 @@ int imatee_decode_hello(const struct imatee_hello_reply *reply)
 	return 0;
 }
 
-/* @count elements of @one bytes, and what stands before them. */
-static int check_list(size_t len, size_t head, u32 count, size_t one)
+/* Are @len bytes @count elements of @one bytes? */
+static int check_list(size_t len, u32 count, size_t one)
 {
-	if (len < head || (len - head) % one || (len - head) / one != count)
-		return -EIO;
-	return 0;
+	return len % one || len / one != count ? -EIO : 0;
 }
 
 /**
@@ -56,7 +54,11 @@ static int check_list(size_t len, size_t head, u32 count, size_t one)
  */
 int imatee_decode_key_list(const struct imatee_key_list_reply *reply)
 {
-	return check_list(le32_to_cpu(READ_ONCE(reply->hdr.len)), sizeof(*reply),
+	size_t len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+
+	if (len < sizeof(*reply))
+		return -EIO;
+	return check_list(len - sizeof(*reply),
 			  le32_to_cpu(READ_ONCE(reply->count)),
 			  sizeof(struct imatee_key_info));
 }
@@ -69,7 +71,11 @@ int imatee_decode_key_list(const struct imatee_key_list_reply *reply)
  */
 int imatee_decode_revoked_list(const struct imatee_revoked_list_reply *reply)
 {
-	return check_list(le32_to_cpu(READ_ONCE(reply->hdr.len)), sizeof(*reply),
+	size_t len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+
+	if (len < sizeof(*reply))
+		return -EIO;
+	return check_list(len - sizeof(*reply),
 			  le32_to_cpu(READ_ONCE(reply->count)),
 			  sizeof(struct imatee_revoked));
 }
