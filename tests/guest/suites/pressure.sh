@@ -73,7 +73,7 @@ while [ $round -lt 3 ]; do
 	round=$((round + 1))
 done
 echo "# of $((passed_on + refusals)) readings of a signed file $refusals were refused"
-equal "memory ran out, thrice" 3 $(($(killed) - before))
+matches "memory ran out, thrice" "$(($(killed) - before))" '^[3-9]$'
 matches "meanwhile a signed file was read" $passed_on '^[1-9]'
 equal "and a changed one never" 0 $wrong
 equal "state" sealed "$(tee_state state)"
