@@ -12,21 +12,7 @@
 
 #include "tee.h"
 
-/**
- * struct refusal - why a key is not added
- * @error: enum imatee_error
- * @rc: what the caller gets
- * @cause: for the audit record
- * @advice: for the log
- */
-struct refusal {
-	u32 error;
-	int rc;
-	const char *cause;
-	const char *advice;
-};
-
-static const struct refusal refusals[] = {
+static const struct imatee_refusal refusals[] = {
 	{ IMATEE_ERR_TOO_LONG, -EFBIG, "certificate-too-long",
 	  "the certificate is longer than 16384 bytes" },
 	{ IMATEE_ERR_CERT_MALFORMED, -EBADMSG, "certificate-malformed",
@@ -62,15 +48,6 @@ static const struct refusal refusals[] = {
 	  "the TEE did not do it, see its log" },
 };
 
-static const struct refusal *refusal_of(u32 error)
-{
-	const struct refusal *r = refusals;
-
-	while (r->error != IMATEE_OK && r->error != error)
-		r++;
-	return r;
-}
-
 /**
  * imatee_add_errno - what a refusal of the TEE is in the kernel
  * @error: enum imatee_error, not IMATEE_OK
@@ -79,12 +56,12 @@ static const struct refusal *refusal_of(u32 error)
  */
 int imatee_add_errno(u32 error)
 {
-	return refusal_of(error)->rc;
+	return imatee_refusal_of(refusals, error)->rc;
 }
 
 static int refuse(const struct key *keyring, u32 error)
 {
-	const struct refusal *r = refusal_of(error);
+	const struct imatee_refusal *r = imatee_refusal_of(refusals, error);
 
 	pr_err_ratelimited("no key added to %s: %s (error %u)\n",
 			   keyring->description, r->advice, error);

@@ -249,16 +249,16 @@ static int __init imatee_fs_init(void)
 		const char *name;
 		umode_t mode;
 		const struct file_operations *fops;
+		bool in_off;	/* also in mode "off" */
 	} files[] = {
-		{ "mode", 0444, &mode_fops },
-		{ "state", 0440, &state_fops },
-		{ "keys", 0440, &keys_fops },
-		{ "stats", 0440, &stats_fops },
-		{ "revoked", 0440, &revoked_fops },	/* from here: not in mode off */
+		{ "mode", 0444, &mode_fops, true },
+		{ "state", 0440, &state_fops, true },
+		{ "keys", 0440, &keys_fops, true },
+		{ "stats", 0440, &stats_fops, true },
+		{ "revoked", 0440, &revoked_fops },
 		{ "revoke", 0200, &revoke_fops },
 		{ "seal", 0200, &seal_fops },
 	};
-	unsigned int n = imatee_active() ? ARRAY_SIZE(files) : 4;
 	struct dentry *dir, *file;
 	unsigned int i;
 
@@ -267,7 +267,9 @@ static int __init imatee_fs_init(void)
 	dir = securityfs_create_dir("tee", integrity_dir);
 	if (IS_ERR(dir))
 		return PTR_ERR(dir);
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		if (!files[i].in_off && !imatee_active())
+			continue;
 		file = securityfs_create_file(files[i].name, files[i].mode, dir,
 					      NULL, files[i].fops);
 		if (IS_ERR(file))

@@ -23,21 +23,7 @@ unsigned int imatee_revocations(void)
 	return atomic_read(&revocations);
 }
 
-/**
- * struct refusal - why nothing is revoked
- * @error: enum imatee_error
- * @rc: what the caller gets
- * @cause: for the audit record
- * @advice: for the log
- */
-struct refusal {
-	u32 error;
-	int rc;
-	const char *cause;
-	const char *advice;
-};
-
-static const struct refusal refusals[] = {
+static const struct imatee_refusal refusals[] = {
 	{ IMATEE_ERR_TOO_LONG, -EFBIG, "request-too-long",
 	  "a request has at most 16384 bytes, split the list" },
 	{ IMATEE_ERR_SIG_MALFORMED, -EBADMSG, "request-malformed",
@@ -58,18 +44,9 @@ static const struct refusal refusals[] = {
 	{ IMATEE_OK, -EIO, "tee-failed", "the TEE did not do it, see its log" },
 };
 
-static const struct refusal *refusal_of(u32 error)
-{
-	const struct refusal *r = refusals;
-
-	while (r->error != IMATEE_OK && r->error != error)
-		r++;
-	return r;
-}
-
 static int refuse(u32 error)
 {
-	const struct refusal *r = refusal_of(error);
+	const struct imatee_refusal *r = imatee_refusal_of(refusals, error);
 
 	pr_err_ratelimited("nothing revoked: %s (error %u)\n", r->advice, error);
 	integrity_audit_message(AUDIT_INTEGRITY_STATUS, NULL, "revoke",
@@ -123,6 +100,7 @@ static int revoke(const void *request, size_t len)
 	if (rc == -EIO) {
 		/* No verdict: the keeper may have done it. */
 		pr_err_ratelimited("it is not known whether the TEE has revoked anything, bring the request again\n");
+		imatee_note_digest_revoked();
 		bring_into_force(0);
 		return rc;
 	}

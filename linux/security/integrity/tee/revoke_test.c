@@ -30,7 +30,7 @@ static void revoke_errno(struct kunit *test)
 {
 	const struct revoke_case *c = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, refusal_of(c->error)->rc, c->want);
+	KUNIT_EXPECT_EQ(test, imatee_refusal_of(refusals, c->error)->rc, c->want);
 }
 
 /* Nothing that the TEE refuses may look like a revocation. */
@@ -39,7 +39,7 @@ static void revoke_fails_closed(struct kunit *test)
 	u32 error;
 
 	for (error = 1; error < 256; error++)
-		KUNIT_EXPECT_LT_MSG(test, refusal_of(error)->rc, 0, "error %u",
+		KUNIT_EXPECT_LT_MSG(test, imatee_refusal_of(refusals, error)->rc, 0, "error %u",
 				    error);
 }
 

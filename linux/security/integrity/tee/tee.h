@@ -200,6 +200,25 @@ struct imatee_channel *imatee_verifier_get(void);
 unsigned int imatee_verifier_count(void);
 int imatee_sync_all(u64 epoch);
 
+/* refusal.c */
+
+/**
+ * struct imatee_refusal - why the TEE does not do it
+ * @error: enum imatee_error
+ * @rc: what the caller gets
+ * @cause: for the audit record
+ * @advice: for the log
+ */
+struct imatee_refusal {
+	u32 error;
+	int rc;
+	const char *cause;
+	const char *advice;
+};
+
+const struct imatee_refusal *
+imatee_refusal_of(const struct imatee_refusal *refusals, u32 error);
+
 /* add.c */
 int imatee_add_errno(u32 error);
 
