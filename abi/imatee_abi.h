@@ -44,12 +44,12 @@ typedef uint64_t imatee_le64;
 
 /*
  * Version of this interface. A different major number is refused at
- * IMATEE_CMD_HELLO by both sides; a higher minor number only adds commands.
+ * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	3
+#define IMATEE_ABI_MINOR	4
 /* The first with all that the kernel asks for. */
-#define IMATEE_ABI_MINOR_KERNEL	3
+#define IMATEE_ABI_MINOR_KERNEL	4
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -85,6 +85,7 @@ typedef uint64_t imatee_le64;
 #define IMATEE_SIG_MAX		8192	/* bytes; ML-DSA-87 needs 4627 */
 #define IMATEE_PKCS7_MAX	32768	/* bytes of one appended signature */
 #define IMATEE_DIGEST_MAX	64	/* bytes */
+#define IMATEE_FILE_DIGESTS_MAX	8	/* of one file: one for each enum imatee_hash */
 #define IMATEE_SKID_MAX		64	/* bytes of subject key identifier */
 #define IMATEE_SUBJECT_MAX	128	/* bytes, the final NUL included */
 #define IMATEE_BOOT_ID_SIZE	16	/* bytes, random, one a machine reset */
@@ -125,7 +126,9 @@ enum imatee_digest_kind {
 	IMATEE_DIGEST_VERITY	= 2,	/* fs-verity file digest */
 	IMATEE_DIGEST_FILE_ID	= 3,	/* of struct ima_file_id */
 	IMATEE_DIGEST_METADATA	= 4,	/* EVM: of the protected metadata */
-	IMATEE_DIGEST_KIND_COUNT = 5,
+	/* several of the file's contents; only with IMATEE_CMD_VERIFY */
+	IMATEE_DIGEST_FILES	= 5,
+	IMATEE_DIGEST_KIND_COUNT = 6,
 };
 
 /* Public key algorithms. */
@@ -320,7 +323,9 @@ enum imatee_cmd {
 	 * [out] struct imatee_reply
 	 * Errors, checked in this order: NOT_SYNCED, BAD_RING, TOO_LONG,
 	 * DIGEST_REVOKED, BAD_VALUE, SIG_VERSION and SIG_MALFORMED, SIG_HASH,
-	 * NO_KEY, SIG_INVALID.
+	 * NO_KEY, SIG_INVALID. A list of digests is MALFORMED or of a BAD_VALUE
+	 * before one of them is DIGEST_REVOKED; of several signers, one that is
+	 * SIG_INVALID comes before others that have NO_KEY or SIG_HASH.
 	 */
 	IMATEE_CMD_VERIFY		= 11,
 	/*
@@ -517,7 +522,7 @@ struct imatee_key_add {
  *   IMA		VERITY		VERITY		version 3, type 6
  *   EVM		EVM		METADATA	version 2, type 3
  *   EVM		EVM_PORTABLE	METADATA	version 2, type 5
- *   IMA, PLATFORM	MODSIG		FILE		PKCS #7, detached
+ *   IMA, PLATFORM	MODSIG		FILE, FILES	PKCS #7, detached
  *
  * But for the last row, the signature is the whole value of the extended attribute:
  * its type (enum evm_ima_xattr_type of the kernel), then struct signature_v2_hdr from
@@ -528,10 +533,24 @@ struct imatee_verify {
 	imatee_u8 ring;			/* enum imatee_ring */
 	imatee_u8 purpose;		/* enum imatee_purpose */
 	imatee_u8 digest_kind;		/* enum imatee_digest_kind */
-	imatee_u8 digest_algo;		/* enum imatee_hash: what made the digest */
-	imatee_le32 digest_len;		/* at most IMATEE_DIGEST_MAX */
+	/* enum imatee_hash: what made the digest; zero with DIGEST_FILES */
+	imatee_u8 digest_algo;
+	/* at most IMATEE_DIGEST_MAX; with DIGEST_FILES structs imatee_file_digest */
+	imatee_le32 digest_len;
 	imatee_le32 sig_len;		/* at most IMATEE_SIG_MAX, or _PKCS7_MAX */
 	imatee_le32 reserved;
+};
+
+/*
+ * One digest of several: the signers of a message may each have hashed the file in
+ * their own way. One to IMATEE_FILE_DIGESTS_MAX of these stand in the place of the
+ * digest, no two of one algorithm.
+ */
+struct imatee_file_digest {
+	imatee_u8 algo;			/* enum imatee_hash */
+	imatee_u8 len;			/* as the algorithm has it */
+	imatee_u8 reserved[6];
+	imatee_u8 digest[IMATEE_DIGEST_MAX]; /* zero beyond .len */
 };
 
 /* What an entry of the list of revoked things names, by a hash of it. */
@@ -622,6 +641,7 @@ IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
 IMATEE_ASSERT_SIZE(imatee_key_issuer_reply, 80);
 IMATEE_ASSERT_SIZE(imatee_key_add, 16);
 IMATEE_ASSERT_SIZE(imatee_verify, 24);
+IMATEE_ASSERT_SIZE(imatee_file_digest, 72);
 IMATEE_ASSERT_SIZE(imatee_revoke, 16);
 IMATEE_ASSERT_SIZE(imatee_revoke_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_revoked, 72);

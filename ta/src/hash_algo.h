@@ -20,6 +20,15 @@ const struct hash_algo *hash_algo_find(uint8_t id);
 /* The same by the contents of its OBJECT IDENTIFIER. */
 const struct hash_algo *hash_algo_by_oid(struct slice oid);
 
+/* What a request says of what was signed: digests of one thing, one at least. */
+struct digests {
+	size_t count;
+	struct digest {
+		uint8_t algo; /* enum imatee_hash */
+		struct slice value;
+	} of[IMATEE_FILE_DIGESTS_MAX];
+};
+
 /* Bytes of a DigestInfo, at most. */
 #define HASH_ALGO_INFO_MAX (IMATEE_DIGEST_MAX + 24)
 

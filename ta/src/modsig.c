@@ -28,45 +28,103 @@ static enum imatee_error find_key(const struct keystore *store, uint8_t ring,
 	return error;
 }
 
-/*
- * As pkcs7_verify() and pkcs7_validate_trust() for VERIFYING_MODULE_SIGNATURE:
- * nobody signs attributes.
- */
+/* The file's digest by this hash; NULL if the request has none, or another one. */
+static const struct slice *find_digest(const struct digests *digests,
+				       const struct hash_algo *hash)
+{
+	size_t i = 0;
+
+	for (i = 0; i < digests->count; i++)
+		if (digests->of[i].algo == hash->id &&
+		    digests->of[i].value.len == hash->size)
+			return &digests->of[i].value;
+	return NULL;
+}
+
+/* As pkcs7_validate_trust_one(), but for certificates in the message. */
 static enum imatee_error check_signer(const struct keystore *store,
-				      const struct imatee_verify *request,
-				      struct slice digest,
+				      uint8_t ring,
+				      const struct digests *digests,
 				      const struct pkcs7_signer *signer)
 {
+	const struct slice *digest = NULL;
 	const struct key *key = NULL;
 	enum imatee_error error = IMATEE_OK;
 
-	if (signer->attributes)
-		return IMATEE_ERR_SIG_INVALID;
 	if (!signer->hash || (!signer->rsa && !signer->ecdsa))
 		return IMATEE_ERR_SIG_HASH;
-	error = find_key(store, request->ring, signer, &key);
+	error = find_key(store, ring, signer, &key);
 	if (error)
 		return error;
 	if (!key)
 		return IMATEE_ERR_NO_KEY;
-	if (digest.len != signer->hash->size ||
-	    request->digest_algo != signer->hash->id ||
-	    signer->rsa != (key->info.algo == IMATEE_ALGO_RSA))
+	digest = find_digest(digests, signer->hash);
+	if (!digest || signer->rsa != (key->info.algo == IMATEE_ALGO_RSA))
 		return IMATEE_ERR_SIG_INVALID;
-	return verify_key_check(keystore_parsed(key), signer->hash, digest.data,
-				signer->signature);
+	return verify_key_check(keystore_parsed(key), signer->hash,
+				digest->data, signer->signature);
+}
+
+/*
+ * As pkcs7_validate_trust(): a signature of ours that is not valid ends it, whatever
+ * the others are; signers that are unknown, or whose algorithms are, are passed over,
+ * but one must be ours.
+ */
+static enum imatee_error check_signers(const struct keystore *store,
+				       uint8_t ring,
+				       const struct digests *digests,
+				       struct pkcs7_signers signers)
+{
+	enum imatee_error verdict = IMATEE_ERR_NO_KEY;
+	enum imatee_error error = IMATEE_OK;
+	struct pkcs7_signer signer = { 0 };
+
+	while (pkcs7_next(&signers, &signer)) {
+		error = check_signer(store, ring, digests, &signer);
+		switch (error) {
+		case IMATEE_OK:
+			verdict = IMATEE_OK;
+			break;
+		case IMATEE_ERR_NO_KEY:
+			break;
+		case IMATEE_ERR_SIG_HASH:
+			if (verdict == IMATEE_ERR_NO_KEY)
+				verdict = IMATEE_ERR_SIG_HASH;
+			break;
+		default:
+			return error;
+		}
+	}
+	return verdict;
+}
+
+/* As pkcs7_verify() for VERIFYING_MODULE_SIGNATURE: nobody signs attributes. */
+static bool any_attributes(struct pkcs7_signers signers)
+{
+	struct pkcs7_signer signer = { 0 };
+
+	while (pkcs7_next(&signers, &signer))
+		if (signer.attributes)
+			return true;
+	return false;
 }
 
 enum imatee_error modsig_verify(const struct keystore *store,
 				const struct imatee_verify *request,
-				struct slice digest, struct slice message)
+				const struct digests *digests,
+				struct slice message)
 {
-	struct pkcs7_signer signer = { 0 };
+	struct pkcs7_signers signers = { 0 };
 	enum imatee_error error = IMATEE_OK;
 
 	if (request->ring == IMATEE_RING_EVM ||
-	    request->digest_kind != IMATEE_DIGEST_FILE)
+	    (request->digest_kind != IMATEE_DIGEST_FILE &&
+	     request->digest_kind != IMATEE_DIGEST_FILES))
 		return IMATEE_ERR_BAD_VALUE;
-	error = pkcs7_read(message, &signer);
-	return error ? error : check_signer(store, request, digest, &signer);
+	error = pkcs7_read(message, &signers);
+	if (error)
+		return error;
+	if (any_attributes(signers))
+		return IMATEE_ERR_SIG_INVALID;
+	return check_signers(store, request->ring, digests, signers);
 }

@@ -132,15 +132,35 @@ static bool take_data(struct slice in, struct slice *content)
 	return true;
 }
 
+static bool take_next(struct pkcs7_signers *signers,
+		      struct pkcs7_signer *signer)
+{
+	struct der_item item = { 0 };
+
+	memset(signer, 0, sizeof(*signer));
+	return der_take(&signers->left, DER_SEQUENCE, &item) &&
+	       take_signer(item.value, signers->version, signer);
+}
+
+/* Is there one, and is each as it should be? */
+static bool are_sound(struct pkcs7_signers signers)
+{
+	struct pkcs7_signer signer = { 0 };
+
+	do {
+		if (!take_next(&signers, &signer))
+			return false;
+	} while (signers.left.len);
+	return true;
+}
+
 /* SignedData, which @in is the contents of. */
-static bool take_signed_data(struct slice in, struct pkcs7_signer *signer,
+static bool take_signed_data(struct slice in, struct pkcs7_signers *signers,
 			     struct slice *data)
 {
 	struct der_item item = { 0 };
-	struct slice version = { 0 };
-	struct slice signers = { 0 };
 
-	if (!der_take_unsigned(&in, &version) ||
+	if (!der_take_unsigned(&in, &signers->version) ||
 	    !der_take(&in, DER_SET, &item) ||
 	    !der_take(&in, DER_SEQUENCE, &item) || !take_data(item.value, data))
 		return false;
@@ -149,38 +169,50 @@ static bool take_signed_data(struct slice in, struct pkcs7_signer *signer,
 	der_take_optional(&in, CONTEXT(1), &item);
 	if (!der_take(&in, DER_SET, &item) || in.len)
 		return false;
-	signers = item.value;
-	return der_take(&signers, DER_SEQUENCE, &item) && !signers.len &&
-	       take_signer(item.value, version, signer);
+	signers->left = item.value;
+	return are_sound(*signers);
 }
 
 static enum imatee_error read_message(struct slice message,
-				      struct pkcs7_signer *signer,
+				      struct pkcs7_signers *signers,
 				      struct slice *data)
 {
 	struct der_item item = { 0 };
 	struct slice in = message;
 	struct slice content = { 0 };
 
-	memset(signer, 0, sizeof(*signer));
+	memset(signers, 0, sizeof(*signers));
 	if (!der_is_strict(message) || !der_take(&in, DER_SEQUENCE, &item) ||
 	    in.len ||
 	    !take_content(item.value, oid_signed_data, sizeof(oid_signed_data),
 			  &content) ||
 	    !der_take(&content, DER_SEQUENCE, &item) || content.len ||
-	    !take_signed_data(item.value, signer, data))
+	    !take_signed_data(item.value, signers, data))
 		return IMATEE_ERR_SIG_MALFORMED;
 	return IMATEE_OK;
 }
 
-enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer)
+enum imatee_error pkcs7_read(struct slice message,
+			     struct pkcs7_signers *signers)
 {
-	return read_message(message, signer, NULL);
+	return read_message(message, signers, NULL);
+}
+
+bool pkcs7_next(struct pkcs7_signers *signers, struct pkcs7_signer *signer)
+{
+	return signers->left.len && take_next(signers, signer);
 }
 
 enum imatee_error pkcs7_read_content(struct slice message,
 				     struct pkcs7_signer *signer,
 				     struct slice *content)
 {
-	return read_message(message, signer, content);
+	struct pkcs7_signers signers = { 0 };
+	enum imatee_error error = read_message(message, &signers, content);
+
+	if (error)
+		return error;
+	return pkcs7_next(&signers, signer) && !signers.left.len ?
+		       IMATEE_OK :
+		       IMATEE_ERR_SIG_MALFORMED;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * PKCS #7 SignedData (RFC 2315, RFC 5652) over data, of one signer, in strict DER:
- * detached, as it is appended to modules and kernel images, or with its content.
- * Certificates in the message are passed over: a signer is a key of ours, or nobody.
+ * PKCS #7 SignedData (RFC 2315, RFC 5652) over data, in strict DER: detached and of
+ * one signer or several, as it is appended to modules and kernel images, or of one and
+ * with its content. Certificates in the message are passed over: a signer is a key of
+ * ours, or nobody.
  */
 #ifndef IMATEE_PKCS7_H
 #define IMATEE_PKCS7_H
@@ -20,12 +21,25 @@ struct pkcs7_signer {
 	struct slice signature;
 };
 
-/*
- * Takes @message apart, which has one signer. Errors: SIG_MALFORMED.
- */
-enum imatee_error pkcs7_read(struct slice message, struct pkcs7_signer *signer);
+/* The signers of a message that are still to come: one copy for each way through. */
+struct pkcs7_signers {
+	struct slice left;
+	struct slice version; /* of the message */
+};
 
-/* The same for a message that has its content: @content points there. */
+/*
+ * Takes @message apart, which has no content. Each of its signers is as it should be,
+ * and there is one at least. Errors: SIG_MALFORMED.
+ */
+enum imatee_error pkcs7_read(struct slice message,
+			     struct pkcs7_signers *signers);
+
+/* Takes the next signer; false if there is none. */
+bool pkcs7_next(struct pkcs7_signers *signers, struct pkcs7_signer *signer);
+
+/*
+ * The same for a message that has its content, and one signer: @content points there.
+ */
 enum imatee_error pkcs7_read_content(struct slice message,
 				     struct pkcs7_signer *signer,
 				     struct slice *content);

@@ -102,8 +102,10 @@ enum imatee_error request_decode_select(struct reader *r,
 		return IMATEE_ERR_MALFORMED;
 	if (select->ring == IMATEE_RING_ANY || select->ring > IMATEE_RING_COUNT)
 		return IMATEE_ERR_BAD_RING;
+	/* There is room for one digest. */
 	if (select->purpose >= IMATEE_PURPOSE_COUNT ||
-	    select->digest_kind >= IMATEE_DIGEST_KIND_COUNT)
+	    select->digest_kind >= IMATEE_DIGEST_KIND_COUNT ||
+	    select->digest_kind == IMATEE_DIGEST_FILES)
 		return IMATEE_ERR_BAD_VALUE;
 	return check_name(select);
 }
@@ -125,26 +127,85 @@ enum imatee_error request_decode_add(struct reader *r,
 	return *cert && reader_at_end(r) ? IMATEE_OK : IMATEE_ERR_MALFORMED;
 }
 
+static size_t digest_max(const struct imatee_verify *verify)
+{
+	return verify->digest_kind == IMATEE_DIGEST_FILES ?
+		       IMATEE_FILE_DIGESTS_MAX *
+			       sizeof(struct imatee_file_digest) :
+		       IMATEE_DIGEST_MAX;
+}
+
+static size_t signature_max(const struct imatee_verify *verify)
+{
+	return verify->purpose == IMATEE_PURPOSE_MODSIG ? IMATEE_PKCS7_MAX :
+							  IMATEE_SIG_MAX;
+}
+
+/* One of several digests: of another algorithm than those before it. */
+static enum imatee_error add_digest(struct digests *digests,
+				    const struct imatee_file_digest *entry)
+{
+	const struct hash_algo *algo = hash_algo_find(entry->algo);
+	size_t i = 0;
+
+	if (!algo)
+		return IMATEE_ERR_BAD_VALUE;
+	if (entry->len != algo->size ||
+	    !all_zero(entry->reserved, sizeof(entry->reserved)) ||
+	    !all_zero(entry->digest + entry->len,
+		      sizeof(entry->digest) - entry->len))
+		return IMATEE_ERR_MALFORMED;
+	for (i = 0; i < digests->count; i++)
+		if (digests->of[i].algo == entry->algo)
+			return IMATEE_ERR_MALFORMED;
+	digests->of[digests->count++] = (struct digest){
+		entry->algo,
+		{ entry->digest, entry->len },
+	};
+	return IMATEE_OK;
+}
+
+/* @list is not longer than digest_max(). */
+static enum imatee_error add_digests(struct digests *digests,
+				     const struct imatee_verify *verify,
+				     struct slice list)
+{
+	const size_t size = sizeof(struct imatee_file_digest);
+	enum imatee_error error = IMATEE_OK;
+	size_t pos = 0;
+
+	if (!list.len || list.len % size || verify->digest_algo)
+		return IMATEE_ERR_MALFORMED;
+	for (pos = 0; !error && pos < list.len; pos += size)
+		error = add_digest(digests, (const void *)(list.data + pos));
+	return error;
+}
+
 enum imatee_error request_decode_verify(struct reader *r,
 					struct imatee_verify *verify,
-					struct slice *digest,
+					struct digests *digests,
 					struct slice *signature)
 {
+	struct slice digest = { 0 };
+
+	memset(digests, 0, sizeof(*digests));
 	if (!take_fields(r, verify, sizeof(*verify)) || verify->reserved)
 		return IMATEE_ERR_MALFORMED;
 	if (!verify->ring || verify->ring > IMATEE_RING_COUNT)
 		return IMATEE_ERR_BAD_RING;
-	if (verify->digest_len > IMATEE_DIGEST_MAX ||
-	    verify->sig_len > (verify->purpose == IMATEE_PURPOSE_MODSIG ?
-				       IMATEE_PKCS7_MAX :
-				       IMATEE_SIG_MAX))
+	if (verify->digest_len > digest_max(verify) ||
+	    verify->sig_len > signature_max(verify))
 		return IMATEE_ERR_TOO_LONG;
-	digest->len = verify->digest_len;
+	digest.len = verify->digest_len;
 	signature->len = verify->sig_len;
-	digest->data = reader_view(r, digest->len);
+	digest.data = reader_view(r, digest.len);
 	signature->data = reader_view(r, signature->len);
-	if (!digest->data || !signature->data || !reader_at_end(r))
+	if (!digest.data || !signature->data || !reader_at_end(r))
 		return IMATEE_ERR_MALFORMED;
+	if (verify->digest_kind == IMATEE_DIGEST_FILES)
+		return add_digests(digests, verify, digest);
+	digests->count = 1;
+	digests->of[0] = (struct digest){ verify->digest_algo, digest };
 	return IMATEE_OK;
 }
 

@@ -7,8 +7,7 @@
 #ifndef IMATEE_REQUEST_H
 #define IMATEE_REQUEST_H
 
-#include "der.h"
-#include "imatee_abi.h"
+#include "hash_algo.h"
 #include "message.h"
 
 /* The head: @size is what the memref holds. */
@@ -38,12 +37,14 @@ enum imatee_error request_decode_add(struct reader *r,
 				     const uint8_t **cert);
 
 /*
- * @digest and @signature: .digest_len and .sig_len bytes of the request. TOO_LONG
- * comes before their count.
+ * @digests: that of the request, whatever made it; or with IMATEE_DIGEST_FILES all of
+ * them, each of another algorithm and as long as that has it. @signature: .sig_len
+ * bytes of the request. TOO_LONG comes before the count of bytes, BAD_VALUE (an
+ * algorithm that there is not) behind it.
  */
 enum imatee_error request_decode_verify(struct reader *r,
 					struct imatee_verify *verify,
-					struct slice *digest,
+					struct digests *digests,
 					struct slice *signature);
 
 /* @message: PKCS #7. TOO_LONG comes before the count of its bytes. */

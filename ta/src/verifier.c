@@ -23,8 +23,10 @@ static void fill_head(void *ta, struct imatee_reply *head)
 }
 
 /* Longest request: IMATEE_CMD_VERIFY. */
-#define VERIFY_REQUEST_MAX \
-	(sizeof(struct imatee_verify) + IMATEE_DIGEST_MAX + IMATEE_PKCS7_MAX)
+#define VERIFY_REQUEST_MAX                                             \
+	(sizeof(struct imatee_verify) +                                \
+	 IMATEE_FILE_DIGESTS_MAX * sizeof(struct imatee_file_digest) + \
+	 IMATEE_PKCS7_MAX)
 
 static enum imatee_error hello(struct call *call)
 {
@@ -44,26 +46,39 @@ static enum imatee_error key_get(struct call *call)
 			      &verifier->store->digests, &select);
 }
 
+static bool any_revoked(const struct revoked *list,
+			const struct digests *digests)
+{
+	size_t i = 0;
+
+	for (i = 0; i < digests->count; i++)
+		if (revoked_has_digest(list, digests->of[i].value))
+			return true;
+	return false;
+}
+
 static enum imatee_error verify(struct call *call)
 {
 	const struct verifier *verifier = call->ta;
 	struct imatee_verify request = { 0 };
-	struct slice digest = { 0 };
+	struct digests digests = { 0 };
 	struct slice signature = { 0 };
 	enum imatee_error error = IMATEE_OK;
 
 	if (!verifier->store)
 		return IMATEE_ERR_NOT_SYNCED;
-	error = request_decode_verify(&call->in, &request, &digest, &signature);
+	error = request_decode_verify(&call->in, &request, &digests,
+				      &signature);
 	if (error)
 		return error;
-	if (revoked_has_digest(&verifier->store->digests, digest))
+	if (any_revoked(&verifier->store->digests, &digests))
 		return IMATEE_ERR_DIGEST_REVOKED;
 	if (request.purpose == IMATEE_PURPOSE_MODSIG)
-		return modsig_verify(verifier->store, &request, digest,
+		return modsig_verify(verifier->store, &request, &digests,
 				     signature);
 	test_attribute(signature);
-	return digsig_verify(verifier->store, &request, digest, signature);
+	return digsig_verify(verifier->store, &request, digests.of[0].value,
+			     signature);
 }
 
 static enum imatee_error sync(struct call *call)

@@ -5,15 +5,13 @@
  * KEYS, a directory of mkkeys.
  */
 #include <err.h>
-#include <openssl/cms.h>
-#include <openssl/pem.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "fuzz.h"
 #include "mkcert.h"
-#include "revocation_list.h"
+#include "mkcorpus.h"
 
 static FILE *file;
 
@@ -142,8 +140,8 @@ static void add(uint8_t session, size_t kind)
 	step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_ADD, &request, len);
 }
 
-static void raw(const char *dir, const char *target, const char *name,
-		int first, const void *data, size_t len)
+void raw(const char *dir, const char *target, const char *name, int first,
+	 const void *data, size_t len)
 {
 	begin(dir, target, name);
 	if (first >= 0)
@@ -249,94 +247,6 @@ static void digsig_seeds(const char *dir)
 	digsig_seed(dir, "rsa3072", 4, 5, NULL, 384);
 }
 
-/*
- * A message with the name of a built-in certificate, signed with a key made for it:
- * all is right but the signature. Two bytes stand before it.
- */
-static void message_seed(const char *dir, const char *target, const char *name,
-			 const char *path, const char *curve, const char *text,
-			 const uint8_t *before, unsigned int flags)
-{
-	EVP_PKEY *key = curve ? EVP_EC_gen(curve) : EVP_RSA_gen(2048);
-	unsigned char *der = NULL;
-	CMS_ContentInfo *cms = NULL;
-	X509 *cert = NULL;
-	BIO *bio = NULL;
-	uint8_t seed[8192] = { before[0], before[1] };
-	const char *suffix = strrchr(path, '.');
-	size_t len = 0;
-
-	bio = BIO_new_file(path, "rb");
-	if (bio)
-		cert = !strcmp(suffix, ".pem") ?
-			       PEM_read_bio_X509(bio, NULL, NULL, NULL) :
-			       d2i_X509_bio(bio, NULL);
-	if (!cert || !X509_set_pubkey(cert, key))
-		errx(1, "%s", path);
-	BIO_free(bio);
-	bio = BIO_new_mem_buf(text, -1);
-	cms = CMS_sign(cert, key, NULL, bio,
-		       CMS_BINARY | CMS_NOSMIMECAP | flags);
-	len = (size_t)i2d_CMS_ContentInfo(cms, &der);
-	if (!cms || len > sizeof(seed) - 2)
-		errx(1, "CMS");
-	memcpy(seed + 2, der, len);
-	raw(dir, target, name, -1, seed, 2 + len);
-	OPENSSL_free(der);
-	CMS_ContentInfo_free(cms);
-	BIO_free(bio);
-	X509_free(cert);
-	EVP_PKEY_free(key);
-}
-
-static void modsig_seed(const char *dir, const char *keys, const char *name,
-			const char *cert_name, const char *curve,
-			unsigned int flags)
-{
-	static const uint8_t before[2] = { 0, IMATEE_HASH_SHA256 };
-	char path[4096] = "";
-
-	snprintf(path, sizeof(path), "%s/keys/ima/%s", keys, cert_name);
-	message_seed(dir, "modsig", name, path, curve, "file", before,
-		     CMS_DETACHED | flags);
-}
-
-/* Lists, and messages with them by a CA. */
-static void revoke_seeds(const char *dir, const char *keys)
-{
-	static const char list[] = REVOCATION_LIST_HEAD
-		"tbs:0123456789abcdef0123456789abcdef0123456789abcdef01234567\n"
-		"bin:0123456789abcdef0123456789abcdef01234567\n";
-	static const uint8_t before[2] = { 1, 0 };
-	uint8_t text[2 + sizeof(list)] = { 0 };
-	char path[4096] = "";
-
-	memcpy(text + 2, list, sizeof(list));
-	raw(dir, "revoke", "list", -1, text, sizeof(text) - 1);
-	snprintf(path, sizeof(path), "%s/keys/ca/a-p256.pem", keys);
-	message_seed(dir, "revoke", "ecdsa", path, "P-256", list, before,
-		     CMS_NOATTR | CMS_NOCERTS);
-	message_seed(dir, "revoke", "keyid", path, "P-256", list, before,
-		     CMS_NOATTR | CMS_NOCERTS | CMS_USE_KEYID);
-	message_seed(dir, "revoke", "attributes", path, "P-256", list, before,
-		     0);
-	snprintf(path, sizeof(path), "%s/keys/ca/b-rsa2048.pem", keys);
-	message_seed(dir, "revoke", "rsa", path, NULL, list, before,
-		     CMS_NOATTR);
-}
-
-static void modsig_seeds(const char *dir, const char *keys)
-{
-	const unsigned int plain = CMS_NOATTR | CMS_NOCERTS;
-
-	modsig_seed(dir, keys, "p256", "c-p256.der", "P-256", plain);
-	modsig_seed(dir, keys, "rsa4096", "b-rsa4096.der", NULL, plain);
-	modsig_seed(dir, keys, "keyid", "c-p256.der", "P-256",
-		    plain | CMS_USE_KEYID);
-	modsig_seed(dir, keys, "cert", "c-p256.der", "P-256", CMS_NOATTR);
-	modsig_seed(dir, keys, "attributes", "c-p256.der", "P-256", 0);
-}
-
 /* The same for the verifier, as a whole message. */
 static void verify(uint8_t session)
 {
@@ -362,6 +272,29 @@ static void verify(uint8_t session)
 				 sizeof(request.attribute);
 	step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
 	     request.verify.hdr.len);
+}
+
+/* Two digests of a file. What comes behind them is no message. */
+static void verify_files(uint8_t session)
+{
+	struct {
+		struct imatee_verify verify;
+		struct imatee_file_digest digests[2];
+		uint8_t message[16];
+	} request = {
+		.verify = { .hdr.len = sizeof(request),
+			    .ring = IMATEE_RING_IMA,
+			    .purpose = IMATEE_PURPOSE_MODSIG,
+			    .digest_kind = IMATEE_DIGEST_FILES,
+			    .digest_len = sizeof(request.digests),
+			    .sig_len = sizeof(request.message) },
+		.digests = { { IMATEE_HASH_SHA256, 32, { 0 }, { 1 } },
+			     { IMATEE_HASH_SHA512, 64, { 0 }, { 2 } } },
+		.message = { 0x30, 14, 6, 12 },
+	};
+
+	step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
+	     sizeof(request));
 }
 
 /* A boot: the kernel attaches, seals and looks up, users look around. */
@@ -414,6 +347,7 @@ static void verifier_seeds(const char *dir)
 	for (how = 1; how <= 3; how++)
 		select_key(0, IMATEE_CMD_KEY_GET, how);
 	verify(0);
+	verify_files(0);
 	step(FUZZ_KEEPER, 0, 1, NULL, 0);
 	empty(0, IMATEE_CMD_SYNC);
 	select_key(0, IMATEE_CMD_KEY_GET, IMATEE_SELECT_KEYID);

@@ -32,6 +32,17 @@ static void request_offsets(void **state)
 	AT(imatee_key_add, ring, 8);
 	AT(imatee_key_add, reserved, 9);
 	AT(imatee_key_add, cert_len, 12);
+	AT(imatee_verify, ring, 8);
+	AT(imatee_verify, purpose, 9);
+	AT(imatee_verify, digest_kind, 10);
+	AT(imatee_verify, digest_algo, 11);
+	AT(imatee_verify, digest_len, 12);
+	AT(imatee_verify, sig_len, 16);
+	AT(imatee_verify, reserved, 20);
+	AT(imatee_file_digest, algo, 0);
+	AT(imatee_file_digest, len, 1);
+	AT(imatee_file_digest, reserved, 2);
+	AT(imatee_file_digest, digest, 8);
 	AT(imatee_revoke, len, 8);
 	AT(imatee_revoke, reserved, 12);
 	AT(imatee_revoked_list, index, 8);

@@ -227,7 +227,7 @@ static void select_ranges(void **state)
 		select = by_index(IMATEE_RING_IMA, 0);
 		select.digest_kind = (uint8_t)value;
 		assert_int_equal(get(*state, &select),
-				 value < IMATEE_DIGEST_KIND_COUNT ?
+				 value < IMATEE_DIGEST_FILES ?
 					 IMATEE_OK :
 					 IMATEE_ERR_BAD_VALUE);
 		select = by_index(IMATEE_RING_IMA, 0);

@@ -184,6 +184,31 @@ static enum imatee_error verify(struct fixture *f, uint8_t purpose,
 			    request.verify.hdr.len, &answer);
 }
 
+/* Two digests of a file, of which number @bad is revoked; neither for another number. */
+static enum imatee_error verify_files(struct fixture *f, size_t bad)
+{
+	struct {
+		struct imatee_verify verify;
+		struct imatee_file_digest digests[2];
+		uint8_t message[16];
+	} request = { .digests = { { IMATEE_HASH_SHA512, 64, { 0 }, { 1 } },
+				   { IMATEE_HASH_SHA256, 32, { 0 }, { 2 } } } };
+	static struct answer answer;
+
+	if (bad < 2)
+		request.digests[bad] = (struct imatee_file_digest){
+			IMATEE_HASH_SHA3_256, 32, { 0 }, { 0xba, 0xd0 }
+		};
+	request.verify.ring = IMATEE_RING_IMA;
+	request.verify.purpose = IMATEE_PURPOSE_MODSIG;
+	request.verify.digest_kind = IMATEE_DIGEST_FILES;
+	request.verify.digest_len = sizeof(request.digests);
+	request.verify.sig_len = sizeof(request.message);
+	request.verify.hdr.len = sizeof(request);
+	return ask_verifier(f, IMATEE_CMD_VERIFY, &request, sizeof(request),
+			    &answer);
+}
+
 static uint32_t flags(struct fixture *f)
 {
 	struct imatee_status_reply status = { 0 };
@@ -268,6 +293,9 @@ static void digests(void **state)
 			 IMATEE_ERR_DIGEST_REVOKED);
 	assert_int_equal(verify(f, IMATEE_PURPOSE_IMA, good, 32),
 			 IMATEE_ERR_SIG_MALFORMED);
+	assert_int_equal(verify_files(f, 0), IMATEE_ERR_DIGEST_REVOKED);
+	assert_int_equal(verify_files(f, 1), IMATEE_ERR_DIGEST_REVOKED);
+	assert_int_equal(verify_files(f, 2), IMATEE_ERR_SIG_MALFORMED);
 }
 
 /* A CA that is revoked vouches for nobody, and revokes nothing. */
