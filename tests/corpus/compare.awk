@@ -5,9 +5,10 @@
 #
 # Linux' parser of ECDSA signatures does not mind bytes after their end, if the header
 # counts them; that is no forgery. Nor does it mind which hash the header of an ECDSA
-# signature over an fs-verity digest names. It takes several signers, and IMA even a
-# message with a file inside, whose signature is that file's: EBADMSG is said by the
-# code that loads modules, after IMA. That one mode keys does not take either.
+# signature over an fs-verity digest names. It takes a signer whom a key of the keyring
+# has issued a certificate, and IMA even a message with a file inside, whose signature is
+# that file's: EBADMSG is said by the code that loads modules, after IMA. That one mode
+# keys does not take either.
 
 {
 	name = $1
@@ -15,7 +16,7 @@
 	inside = $1 ~ /^modsig-.*-inside/
 	stricter = $1 ~ /p[0-9]+-.*oversized-restated$/ ||
 		$1 ~ /^verity-hash-(another|as-long)$/ ||
-		$1 ~ /^modsig-.*-two$/ || inside
+		$1 == "modsig-issued" || inside
 	good = $1 ~ /-good$/ || stricter
 	wanted = inside ? "EBADMSG" : good ? "0" : "EACCES"
 	kernel = NF == 9 && $2 $3 == $4 $5 && $2 == wanted &&

@@ -311,21 +311,43 @@ be32() {
 		$(($1 >> 16 & 255)) $(($1 >> 8 & 255)) $(($1 & 255)))"
 }
 
-# IN OUT CERT KEY: append a signature, as the kernel's sign-file does
+# IN OUT CERT KEY [OPTION...]: append a signature, as the kernel's sign-file does
 append_signature() {
 	_in=$1 _to=$2 _cert=$3 _pkey=$4
 	shift 4
+	sign_message "$_in" /tmp/appended.p7 "$_cert" "$_pkey" "$@" &&
+		append_message "$_in" "$_to" /tmp/appended.p7
+}
+
+# IN OUT CERT KEY [OPTION...]: the PKCS#7 message alone
+sign_message() {
+	_in=$1 _p7=$2 _cert=$3 _pkey=$4
+	shift 4
 	[ $# != 0 ] || set -- -noattr -nocerts -nosmimecap -md sha256
 	openssl cms -sign -binary -signer "$_cert" -inkey "$_pkey" "$@" -outform DER \
-		-in "$_in" -out /tmp/appended.p7 2>/tmp/appended.err || return
+		-in "$_in" -out "$_p7" 2>/tmp/appended.err
+}
+
+# IN OUT MESSAGE
+append_message() {
 	{
 		# struct module_signature: PKEY_ID_PKCS7 and the length
-		cat "$_in" /tmp/appended.p7
+		cat "$1" "$3"
 		printf '\000\000\002\000\000\000\000\000'
-		be32 "$(wc -c </tmp/appended.p7)"
+		be32 "$(wc -c <"$3")"
 		printf '~Module signature appended~\n'
-	} >"$_to"
-	chown "$OWNER" "$_to"
+	} >"$2"
+	chown "$OWNER" "$2"
+}
+
+# MESSAGE MESSAGE: one with the signers of both, in that order
+merge_messages() {
+	for _p7; do
+		od -An -v -tx1 "$_p7" | tr -d ' \n'
+		echo
+	done | awk -f /tests/guest/merge.awk >/tmp/merged
+	# shellcheck disable=SC2059 # the format is the octal bytes
+	printf "$(cat /tmp/merged)"
 }
 
 # FILE: "runs" or "refused", else what happened

@@ -21,8 +21,11 @@ enum {
 };
 /* SignerInfo, if nobody has signed attributes */
 enum {
-	DIGEST = 2,
-	ALGORITHM
+	VERSION_OF,
+	SIGNER,
+	DIGEST,
+	ALGORITHM,
+	SIGNATURE
 };
 
 static bool is_one_element(const struct bytes *b)
@@ -45,14 +48,11 @@ static bool has_negative(struct der *sequence)
 }
 
 /* Not DER, or more than it, or a number that is negative to DER. */
-static bool ecdsa_is_loose(const struct key *key, const uint8_t *data,
-			   size_t len)
+static bool ecdsa_is_loose(const uint8_t *data, size_t len)
 {
 	struct der *tree = NULL;
 	bool loose = false;
 
-	if (key->rsa)
-		return false;
 	if (!der_is_strict(data, len))
 		return true;
 	tree = der_read(data, len);
@@ -63,8 +63,8 @@ static bool ecdsa_is_loose(const struct key *key, const uint8_t *data,
 
 static bool attribute_is_loose(const struct key *key, const struct bytes *b)
 {
-	return b->len > HEADER &&
-	       ecdsa_is_loose(key, b->data + HEADER, b->len - HEADER);
+	return b->len > HEADER && !key->rsa &&
+	       ecdsa_is_loose(b->data + HEADER, b->len - HEADER);
 }
 
 void ima_reason(const struct key *key, const struct bytes *ima,
@@ -107,13 +107,50 @@ static bool has_sequence_of(struct der *parent)
 	return false;
 }
 
+static bool is_rsa(struct der *algorithm)
+{
+	static const uint8_t oid[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7,
+				       0x0d, 0x01, 0x01, 0x01 };
+	const struct der *name = der_child(algorithm, 0);
+
+	return name && name->value.len == sizeof(oid) &&
+	       !memcmp(name->value.data, oid, sizeof(oid));
+}
+
+/* In a way that does not go with its version: Linux takes the signer before it. */
+static bool is_misnamed(struct der *info)
+{
+	const struct der *version = der_child(info, VERSION_OF);
+	const struct der *signer = der_child(info, SIGNER);
+
+	return version && signer && version->value.len == 1 &&
+	       (signer->tag == DER_SEQUENCE) != (version->value.data[0] == 1);
+}
+
+static const char *signer_reason(struct der *info)
+{
+	struct der *signature = der_child(info, SIGNATURE);
+
+	if (has_sequence_of(info))
+		return "sequence-of";
+	if (has_parameters(der_child(info, DIGEST)) ||
+	    has_parameters(der_child(info, ALGORITHM)))
+		return "parameters";
+	if (is_misnamed(info))
+		return "misnamed";
+	if (signature && !is_rsa(der_child(info, ALGORITHM)) &&
+	    ecdsa_is_loose(signature->value.data, signature->value.len))
+		return "ecdsa";
+	return NULL;
+}
+
 /* Of a message that is DER, and one element. */
-static const char *tree_reason(const struct key *key, struct der *tree)
+static const char *tree_reason(struct der *tree)
 {
 	struct der *data = der_child(der_child(tree, 1), 0);
 	struct der *signers = NULL;
 	struct der *info = NULL;
-	struct der *last = NULL;
+	const char *reason = NULL;
 
 	if (!data || !der_child(data, CONTENT))
 		return NULL;
@@ -122,25 +159,15 @@ static const char *tree_reason(const struct key *key, struct der *tree)
 		return "inside";
 	for (signers = data->children; signers->next;)
 		signers = signers->next;
-	info = der_child(signers, 0);
-	if (!info)
-		return NULL;
-	if (info->next)
-		return "signers";
 	if (data->children->next->tag == DER_SEQUENCE ||
-	    signers->tag == DER_SEQUENCE || has_sequence_of(data) ||
-	    has_sequence_of(info))
+	    signers->tag == DER_SEQUENCE || has_sequence_of(data))
 		return "sequence-of";
-	if (has_parameters(der_child(info, DIGEST)) ||
-	    has_parameters(der_child(info, ALGORITHM)))
-		return "parameters";
-	last = der_child(info, 4);
-	if (last && ecdsa_is_loose(key, last->value.data, last->value.len))
-		return "ecdsa";
-	return NULL;
+	for (info = der_child(signers, 0); info && !reason; info = info->next)
+		reason = signer_reason(info);
+	return reason;
 }
 
-void message_reason(const struct key *key, const struct bytes *appended)
+void message_reason(const struct bytes *appended)
 {
 	const char *reason = NULL;
 	struct bytes message = { 0 };
@@ -154,7 +181,7 @@ void message_reason(const struct key *key, const struct bytes *appended)
 		reason = "der";
 	} else {
 		tree = der_read(message.data, message.len);
-		reason = tree_reason(key, tree);
+		reason = tree_reason(tree);
 		der_free(tree);
 	}
 	if (reason)

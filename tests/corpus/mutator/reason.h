@@ -12,6 +12,6 @@
 void ima_reason(const struct key *key, const struct bytes *ima,
 		const char *good);
 void evm_reason(const struct key *key, const struct bytes *evm);
-void message_reason(const struct key *key, const struct bytes *appended);
+void message_reason(const struct bytes *appended);
 
 #endif /* REASON_H */

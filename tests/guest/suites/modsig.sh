@@ -46,12 +46,27 @@ signed stranger attacker-p256 -noattr -nosmimecap -md sha256
 refused "with an attacker's certificate in the message" EACCES insmod "$FILES/stranger.ko"
 signed two ima-p256 -noattr -nocerts -nosmimecap -md sha256 \
 	-signer "$KEYS/ima-rsa2048.pem" -inkey "$KEYS/ima-rsa2048.key"
-if [ "$(mode)" = verify ]; then
-	# the kernel hashes for one signer only
-	refused "with two signers" EACCES insmod "$FILES/two.ko"
-else
-	works "with two signers" load "$FILES/two.ko"
-fi
+works "with two signers" load "$FILES/two.ko"
+
+# NAME KEY HASH KEY HASH [FILE]: by the second over another file, if there is one
+by_two() {
+	sign_message $plain /tmp/one.p7 "$KEYS/$2.pem" "$KEYS/$2.key" \
+		-noattr -nocerts -nosmimecap -md "$3"
+	sign_message "${6:-$plain}" /tmp/other.p7 "$KEYS/$4.pem" "$KEYS/$4.key" \
+		-noattr -nocerts -nosmimecap -md "$5"
+	merge_messages /tmp/one.p7 /tmp/other.p7 >/tmp/both.p7
+	append_message $plain "$FILES/$1.ko" /tmp/both.p7
+}
+
+by_two hashes ima-p256 sha256 ima-rsa2048 sha512
+works "with two signers, each with a hash of its own" load "$FILES/hashes.ko"
+by_two unknown ima-p256 sha384 late-p256 sha256
+works "with two signers, of whom one is unknown" load "$FILES/unknown.ko"
+by_two nobody attacker-p256 sha256 late-p256 sha512
+refused "with two signers that are unknown" EACCES insmod "$FILES/nobody.ko"
+by_two broken ima-p256 sha256 ima-rsa2048 sha512 /bin/busybox
+refused "with two signers, of whom one has signed something else" EACCES \
+	insmod "$FILES/broken.ko"
 fresh "$FILES/sign-file.ko" /modules/imatee_victim.signed
 works "signed with the kernel's sign-file" load "$FILES/sign-file.ko"
 [ "$(mode)" != verify ] ||

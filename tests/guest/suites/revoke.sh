@@ -148,10 +148,21 @@ append_signature $plain "$FILES/p384.ko" "$KEYS/ima-p384.pem" "$KEYS/ima-p384.ke
 refused "a module signed by a revoked key" EACCES insmod "$FILES/p384.ko"
 append_signature $plain "$FILES/two.ko" "$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key" \
 	-noattr -nocerts -nosmimecap -md sha256 -signer "$KEYS/ima-p256.pem" -inkey "$KEYS/ima-p256.key"
-refused "a module of two signers: the kernel has no digest of it" EACCES insmod "$FILES/two.ko"
+works "a module of two signers" load "$FILES/two.ko"
+sign_message $plain /tmp/one.p7 "$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
+sign_message $plain /tmp/other.p7 "$KEYS/ima-p256.pem" "$KEYS/ima-p256.key" \
+	-noattr -nocerts -nosmimecap -md sha512
+merge_messages /tmp/one.p7 /tmp/other.p7 >/tmp/both.p7
+append_message $plain "$FILES/hashes.ko" /tmp/both.p7
+works "a module of two signers, each with a hash of its own" load "$FILES/hashes.ko"
+request "bin:$(sha512sum <$plain | cut -d ' ' -f 1)"
+works "one of its digests is revoked" revoke
+refused "the module of two hashes" EACCES insmod "$FILES/hashes.ko"
+works "the module of two signers with the other hash" load "$FILES/two.ko"
 request "bin:$(sha256sum <$plain | cut -d ' ' -f 1)"
 works "the module's digest is revoked" revoke
 refused "the module, loaded before" EACCES insmod "$FILES/good.ko"
+refused "the module of two signers, loaded before" EACCES insmod "$FILES/two.ko"
 append_signature $plain "$FILES/again.ko" "$KEYS/ima-p256.pem" "$KEYS/ima-p256.key"
 refused "the module, signed by another key" EACCES insmod "$FILES/again.ko"
 finish

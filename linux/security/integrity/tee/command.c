@@ -199,6 +199,17 @@ ssize_t imatee_cmd_key_export(struct imatee_channel *ch, u8 ring, u32 index,
 	return call_key(ch, IMATEE_CMD_KEY_EXPORT);
 }
 
+static bool fits(const struct imatee_signed *what)
+{
+	size_t digest_max = what->digest_kind == IMATEE_DIGEST_FILES ?
+			    IMATEE_FILE_DIGESTS_MAX * sizeof(struct imatee_file_digest) :
+			    IMATEE_DIGEST_MAX;
+	size_t sig_max = what->purpose == IMATEE_PURPOSE_MODSIG ?
+			 IMATEE_PKCS7_MAX : IMATEE_SIG_MAX;
+
+	return what->digest_len <= digest_max && what->sig_len <= sig_max;
+}
+
 /**
  * imatee_cmd_verify - has a key of the ring signed this digest?
  * @ch: a verifier's channel
@@ -215,9 +226,7 @@ int imatee_cmd_verify(struct imatee_channel *ch,
 	u8 *data = ch->msg + sizeof(*verify);
 	int rc;
 
-	if (what->digest_len > IMATEE_DIGEST_MAX ||
-	    what->sig_len > (what->purpose == IMATEE_PURPOSE_MODSIG ?
-			     IMATEE_PKCS7_MAX : IMATEE_SIG_MAX)) {
+	if (!fits(what)) {
 		*error = IMATEE_ERR_TOO_LONG;
 		return 0;
 	}

@@ -109,7 +109,7 @@ int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len);
  * @purpose: enum imatee_purpose
  * @digest_kind: enum imatee_digest_kind
  * @digest_algo: HASH_ALGO_*
- * @digest: the digest
+ * @digest: the digest, or with IMATEE_DIGEST_FILES structs imatee_file_digest
  * @digest_len: its size in bytes
  * @sig: the whole value of the extended attribute, or a PKCS#7 message
  * @sig_len: its size in bytes
@@ -308,6 +308,8 @@ int ima_get_modsig_digest(const struct modsig *modsig, enum hash_algo *algo,
 			  const u8 **digest, u32 *digest_size);
 int ima_get_raw_modsig(const struct modsig *modsig, const void **data,
 		       u32 *data_len);
+int ima_get_modsig_content(const struct modsig *modsig, const void **data,
+			   size_t *len);
 #else
 static inline int ima_get_modsig_digest(const struct modsig *modsig,
 					enum hash_algo *algo,
@@ -318,6 +320,12 @@ static inline int ima_get_modsig_digest(const struct modsig *modsig,
 
 static inline int ima_get_raw_modsig(const struct modsig *modsig,
 				     const void **data, u32 *data_len)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int ima_get_modsig_content(const struct modsig *modsig,
+					 const void **data, size_t *len)
 {
 	return -EOPNOTSUPP;
 }

@@ -12,7 +12,8 @@
 /* A verifier lives in secure memory, of which there is little. */
 #define VERIFIERS_MAX	8
 #define VERIFIER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_verify) + \
-				   IMATEE_DIGEST_MAX + IMATEE_PKCS7_MAX)
+				   IMATEE_FILE_DIGESTS_MAX * sizeof(struct imatee_file_digest) + \
+				   IMATEE_PKCS7_MAX)
 
 static struct mutex locks[VERIFIERS_MAX];
 
