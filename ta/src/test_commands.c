@@ -35,28 +35,44 @@ enum platform_status test_outcome(uint32_t command)
 						 PLATFORM_OUT_OF_MEMORY;
 }
 
+/* What a key id of IMATEE_TEST_KEYID_* stands for; others do nothing. */
+static bool fail_of_keyid(uint32_t keyid, struct imatee_test_fail *fail)
+{
+	fail->command = IMATEE_CMD_VERIFY;
+	fail->failure = IMATEE_TEST_OUT_OF_MEMORY;
+	fail->count = 1;
+	switch (keyid) {
+	case IMATEE_TEST_KEYID_BUSY:
+		fail->failure = IMATEE_TEST_BUSY;
+		return true;
+	case IMATEE_TEST_KEYID_OUT_OF_MEMORY:
+		return true;
+	case IMATEE_TEST_KEYID_SYNC_ONCE:
+		fail->command = IMATEE_CMD_SYNC;
+		return true;
+	case IMATEE_TEST_KEYID_SYNC:
+		fail->command = IMATEE_CMD_SYNC;
+		fail->count = UINT32_MAX;
+		return true;
+	case IMATEE_TEST_KEYID_PANIC:
+		platform_panic("IMATEE_TEST_KEYID_PANIC");
+	default:
+		return false;
+	}
+}
+
 void test_attribute(struct slice attribute)
 {
 	/* behind type, version and hash algorithm */
 	const uint8_t *id = attribute.data + 3;
+	struct imatee_test_fail fail = { 0 };
 
 	if (attribute.len < 7)
 		return;
-	switch ((uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 |
-		(uint32_t)id[2] << 8 | id[3]) {
-	case IMATEE_TEST_KEYID_BUSY:
-		due.failure = IMATEE_TEST_BUSY;
-		break;
-	case IMATEE_TEST_KEYID_OUT_OF_MEMORY:
-		due.failure = IMATEE_TEST_OUT_OF_MEMORY;
-		break;
-	case IMATEE_TEST_KEYID_PANIC:
-		platform_panic("IMATEE_TEST_KEYID_PANIC");
-	default:
-		return;
-	}
-	due.command = IMATEE_CMD_VERIFY;
-	due.count = 1;
+	if (fail_of_keyid((uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 |
+				  (uint32_t)id[2] << 8 | id[3],
+			  &fail))
+		due = fail;
 }
 
 #endif /* IMATEE_TEST_IMAGE */

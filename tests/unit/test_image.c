@@ -155,6 +155,37 @@ static enum platform_status verify_status(struct fixture *f, uint32_t keyid)
 	return answer.status;
 }
 
+static enum platform_status sync_status(struct fixture *f)
+{
+	struct answer answer = { 0 };
+
+	send_verifier(f, IMATEE_CMD_SYNC, &empty_request, sizeof(empty_request),
+		      IMATEE_MSG_MAX, &answer);
+	return answer.status;
+}
+
+/* The next one, or all of them; what it has it keeps. */
+static void syncs_fail_by_key_id(void **state)
+{
+	struct fixture *f = *state;
+	int i = 0;
+
+	assert_int_equal(seal(f), IMATEE_OK);
+	assert_int_equal(sync_status(f), PLATFORM_OK);
+	assert_int_equal(verify_status(f, IMATEE_TEST_KEYID_SYNC_ONCE),
+			 PLATFORM_OK);
+	assert_int_equal(verify_status(f, 0), PLATFORM_OK);
+	assert_int_equal(sync_status(f), PLATFORM_OUT_OF_MEMORY);
+	assert_int_equal(sync_status(f), PLATFORM_OK);
+	assert_int_equal(verify_status(f, IMATEE_TEST_KEYID_SYNC), PLATFORM_OK);
+	for (i = 0; i < 100; i++)
+		assert_int_equal(sync_status(f), PLATFORM_OUT_OF_MEMORY);
+	assert_int_equal(verify_status(f, 0), PLATFORM_OK);
+	/* the next test shall find none of it */
+	verify_status(f, IMATEE_TEST_KEYID_SYNC_ONCE);
+	assert_int_equal(sync_status(f), PLATFORM_OUT_OF_MEMORY);
+}
+
 static void fails_by_key_id(void **state)
 {
 	struct fixture *f = *state;
@@ -202,6 +233,8 @@ int main(void)
 		  fails_as_told, fixture_setup, undo, NULL },
 		TEST("a verifier fails, or panics, by the key id of a signature",
 		     fails_by_key_id),
+		TEST("it does not take new keys, once or ever again, by that of another",
+		     syncs_fail_by_key_id),
 		{ "no other failure, and none of the command itself",
 		  refuses_nonsense, fixture_setup, undo, NULL },
 	};

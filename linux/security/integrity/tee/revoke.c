@@ -79,7 +79,7 @@ static int sync_verifiers(u64 epoch)
 	     (imatee_verifier_count() || !imatee_mode_verifies())))
 		return 0;
 	if (imatee_state() < IMATEE_STOPPED)
-		imatee_die("a verifier did not take a revocation");
+		imatee_die("a verifier did not take a revocation: reset the machine");
 	return -EIO;
 }
 
