@@ -25,7 +25,7 @@ linux_inputs() {
 
 # linux_bring WORK PRISTINE KEYS KIND NAME: makes the tree and the objects in WORK
 # those of a kernel part: KIND says which kernel, NAME is the part's and its key.
-# The third kind, "forced", is ours with the mode fixed to "keys", without
+# The third kind, "forced", is ours with the mode fixed to "verify", without
 # imatee.seal=user, with a key of the TEE on its .blacklist, and loading certificates
 # by itself. The fourth, "debug", is ours with the kernel's own checkers and tests; no
 # object is like the others', so it has a WORK of its own.
@@ -125,7 +125,7 @@ linux_wanted() {
 	[ "$2" = forced ] || return 0
 	linux_blacklist "$1/tee/ima/ima-rsa3072.pem" >"$3/blacklist"
 	cat <<-EOF
-	CONFIG_IMATEE_FORCE_MODE="keys"
+	CONFIG_IMATEE_FORCE_MODE="verify"
 	# CONFIG_IMATEE_SEAL_USER is not set
 	CONFIG_SYSTEM_BLACKLIST_HASH_LIST="$3/blacklist"
 	CONFIG_IMA_LOAD_X509=y

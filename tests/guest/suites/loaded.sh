@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys, a kernel with IMA_LOAD_X509 and EVM_LOAD_X509: the certificates that
+# Mode verify, a kernel with IMA_LOAD_X509 and EVM_LOAD_X509: the certificates that
 # it loads by itself went to the TEE, before the seal.
 #
 #	loaded.sh taken | refused

@@ -94,6 +94,17 @@ static const struct kernel_param_ops timeout_ops = {
 };
 module_param_cb(seal_timeout, &timeout_ops, NULL, 0);
 
+/* What a forced mode means: folded into a constant where it is one. */
+static __always_inline bool forced_active(const char *forced)
+{
+	return strcmp(forced, "off") != 0;
+}
+
+static __always_inline bool forced_verifies(const char *forced)
+{
+	return !strcmp(forced, "verify");
+}
+
 static int __init mode_init(void)
 {
 	if (MODE_FORCED)
@@ -117,7 +128,7 @@ fs_initcall(mode_init);
 bool imatee_active(void)
 {
 	if (MODE_FORCED)
-		return strcmp(CONFIG_IMATEE_FORCE_MODE, "off") != 0;
+		return forced_active(CONFIG_IMATEE_FORCE_MODE);
 	return mode != IMATEE_MODE_OFF;
 }
 
@@ -131,7 +142,7 @@ bool imatee_active(void)
 bool imatee_mode_verifies(void)
 {
 	if (MODE_FORCED)
-		return !strcmp(CONFIG_IMATEE_FORCE_MODE, "verify");
+		return forced_verifies(CONFIG_IMATEE_FORCE_MODE);
 	return mode >= IMATEE_MODE_VERIFY && mode < IMATEE_MODE_COUNT;
 }
 

@@ -29,6 +29,25 @@ static void mode_names_unknown(struct kunit *test)
 				    MODE_INVALID, "'%s'", names[i]);
 }
 
+/* IMATEE_FORCE_MODE: only "off" leaves the kernel its keys, whatever else is written. */
+static void mode_forced(struct kunit *test)
+{
+	static const char * const names[] = {
+		"keys", "verify", "full", "Off", "off ", "nonsense",
+	};
+	unsigned int i;
+
+	KUNIT_EXPECT_FALSE(test, forced_active("off"));
+	KUNIT_EXPECT_FALSE(test, forced_verifies("off"));
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		KUNIT_EXPECT_TRUE_MSG(test, forced_active(names[i]), "'%s'",
+				      names[i]);
+		KUNIT_EXPECT_EQ_MSG(test, forced_verifies(names[i]),
+				    mode_from_param(names[i]) == IMATEE_MODE_VERIFY,
+				    "'%s'", names[i]);
+	}
+}
+
 /* All but these three: how it is with two depends on the other parameters. */
 static void mode_refusals(struct kunit *test)
 {
@@ -95,6 +114,7 @@ static void ring_of_keyring(struct kunit *test)
 static struct kunit_case mode_cases[] = {
 	KUNIT_CASE(mode_names_known),
 	KUNIT_CASE(mode_names_unknown),
+	KUNIT_CASE(mode_forced),
 	KUNIT_CASE(mode_refusals),
 	KUNIT_CASE(seal_values),
 	KUNIT_CASE(seal_timeout_values),
