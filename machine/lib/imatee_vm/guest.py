@@ -4,6 +4,7 @@
 import os
 import re
 import selectors
+import socket
 import subprocess
 import sys
 import time
@@ -16,12 +17,38 @@ BROKEN = 125
 # and how long it may take to power off.
 DISASTER_SECONDS = 2
 POWER_OFF_SECONDS = 10
+# Behind all that the command has written: see machine/guest/init.
+END = b"\0imatee: end\0"
+
+
+class Output:
+    """One output of the command: passed on as it comes, but for the mark."""
+
+    def __init__(self, fd):
+        self.fd = fd
+        self.held = b""
+        self.ended = False
+
+    def feed(self, data):
+        before, mark, behind = (self.held + data).partition(END)
+        self.ended = self.ended or bool(mark)
+        # What may be the beginning of the mark waits for the rest.
+        keep = 0 if mark else next((n for n in range(len(END) - 1, 0, -1)
+                                    if before.endswith(END[:n])), 0)
+        self.held = before[len(before) - keep:]
+        write_all(self.fd, before[:len(before) - keep] + behind)
+
+    def close(self):
+        write_all(self.fd, self.held)
+        self.held = b""
 
 
 class Run:
     def __init__(self, args):
         self.args = args
+        self.outputs = {"stdout": Output(1), "stderr": Output(2)}
         self.status = b""
+        self.acknowledged = False
         secure = [watch.SECURE] + ([] if args.expect_ta_panic else [watch.TA])
         self.logs = {"console": watch.Log(self.log_path("console"), [watch.NORMAL]),
                      "secure": watch.Log(self.log_path("secure"), secure)}
@@ -41,7 +68,25 @@ class Run:
         elif name == "status":
             self.status += data
         else:
-            write_all(1 if name == "stdout" else 2, data)
+            self.outputs[name].feed(data)
+
+    def complete(self):
+        """Whether all has come that the command wrote, and its status."""
+        return b"\n" in self.status and all(o.ended for o in self.outputs.values())
+
+    def acknowledge(self, fd):
+        """Once all is here, the guest may power off."""
+        if self.complete() and not self.acknowledged:
+            self.acknowledged = True
+            try:
+                os.write(fd, b"\n")
+            except OSError:
+                # It has ended by itself.
+                pass
+
+    def close(self):
+        for stream in (*self.outputs.values(), *self.logs.values()):
+            stream.close()
 
     def disaster(self):
         for log in self.logs.values():
@@ -55,7 +100,7 @@ class Run:
         if self.ending is None:
             if self.disaster():
                 self.ending = now + DISASTER_SECONDS
-            elif b"\n" in self.status:
+            elif self.complete():
                 self.ending = now + POWER_OFF_SECONDS
         if self.ending is not None:
             return now > self.ending
@@ -68,7 +113,7 @@ class Run:
             complain("the machine failed: " + line.decode(errors="replace"))
             return BROKEN
         match = re.match(rb"status (\d+)\n", self.status)
-        if match:
+        if match and self.complete():
             return int(match.group(1))
         for name, log in self.logs.items():
             for line in log.tail:
@@ -76,7 +121,8 @@ class Run:
         if self.timed_out:
             complain(f"no end after {self.args.timeout:g} s")
             return TIMED_OUT
-        complain("the machine ended without telling the command's status")
+        complain("the machine ended before all of the command's output had come"
+                 if match else "the machine ended without telling the command's status")
         return BROKEN
 
 
@@ -89,16 +135,25 @@ def write_all(fd, data):
         data = data[os.write(fd, data):]
 
 
-def pump(run, process, pipes):
-    """Passes on what comes through the pipes until all are closed."""
+def take(fd):
+    try:
+        return os.read(fd, 65536)
+    except ConnectionResetError:
+        # The machine ended before it took the acknowledgement.
+        return b""
+
+
+def pump(run, process, streams):
+    """Passes on what comes through the streams until all are closed."""
     selector = selectors.DefaultSelector()
-    for name, fd in pipes.items():
+    for name, fd in streams.items():
         selector.register(fd, selectors.EVENT_READ, name)
     while selector.get_map():
         for key, _ in selector.select(timeout=0.25):
-            data = os.read(key.fd, 65536)
+            data = take(key.fd)
             if data:
                 run.take(key.data, data)
+                run.acknowledge(streams["status"])
             else:
                 selector.unregister(key.fd)
                 os.close(key.fd)
@@ -108,19 +163,19 @@ def pump(run, process, pipes):
 
 def run(machine, args):
     state = Run(args)
-    pipes = {name: os.pipe() for name in ("console", "secure") + qemu.PORTS}
+    pipes = {name: os.pipe() for name in ("console", "secure") + qemu.OUTPUTS}
     inherited = {name: pair[1] for name, pair in pipes.items()}
-    process = subprocess.Popen(machine + qemu.streams(inherited),
-                               stdin=subprocess.DEVNULL,
-                               pass_fds=tuple(inherited.values()))
-    for fd in inherited.values():
+    ours, theirs = (end.detach() for end in socket.socketpair())
+    passed = (*inherited.values(), theirs)
+    process = subprocess.Popen(machine + qemu.streams(inherited, theirs),
+                               stdin=subprocess.DEVNULL, pass_fds=passed)
+    for fd in passed:
         os.close(fd)
     try:
-        pump(state, process, {name: pair[0] for name, pair in pipes.items()})
+        pump(state, process, {"status": ours, **{name: pair[0] for name, pair in pipes.items()}})
     finally:
         if process.poll() is None:
             process.kill()
         process.wait()
-        for log in state.logs.values():
-            log.close()
+        state.close()
     return state.exit_status()

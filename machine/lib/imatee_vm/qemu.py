@@ -4,7 +4,7 @@
 import os
 
 PROGRAM = "qemu-system-aarch64"
-PORTS = ("stdout", "stderr", "status")
+OUTPUTS = ("stdout", "stderr")
 
 
 def arguments(args, files, payload, environment, parameters):
@@ -43,16 +43,18 @@ def console_on_terminal(work):
             "-serial", f"file:{secure}"]
 
 
-def streams(descriptors):
-    """Sends both consoles and the ports to inherited file descriptors. Without
-    "append" QEMU would try to truncate them."""
+def streams(descriptors, status):
+    """Sends both consoles and the outputs to inherited file descriptors, and
+    connects the port "status" with the inherited socket of that number. Without
+    "append" QEMU would try to truncate what it writes to."""
     words = []
     for number, (name, fd) in enumerate(descriptors.items(), 1):
         words += ["-add-fd", f"fd={fd},set={number}",
                   "-chardev", f"file,id={name},path=/dev/fdset/{number},append=on"]
+    words += ["-chardev", f"socket,id=status,fd={status}"]
     # The first UART is the normal world's, the second one OP-TEE's.
     words += ["-serial", "chardev:console", "-serial", "chardev:secure",
               "-device", "virtio-serial-pci"]
-    for name in PORTS:
+    for name in OUTPUTS + ("status",):
         words += ["-device", f"virtserialport,chardev={name},name=imatee.{name}"]
     return words
