@@ -47,7 +47,7 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	4
+#define IMATEE_ABI_MINOR	5
 /* The first with all that the kernel asks for. */
 #define IMATEE_ABI_MINOR_KERNEL	4
 
@@ -93,6 +93,19 @@ typedef uint64_t imatee_le64;
 #define IMATEE_MSG_MAX		65536	/* bytes of one message */
 #define IMATEE_REVOKE_MAX	16384	/* bytes of one request to revoke */
 #define IMATEE_REVOKED_MAX	256	/* entries; IMATEE_ERR_REVOKED_FULL */
+#define IMATEE_HASH_CONTENT_MAX	1048576	/* bytes of one IMATEE_CMD_HASH */
+#define IMATEE_HASH_STATE_MAX	448	/* bytes of a hash that is not finished */
+#define IMATEE_HASHES		2	/* made at once of one content */
+#define IMATEE_EVENT_DIGESTS	3	/* of one event */
+#define IMATEE_TEMPLATE_MAX	255	/* bytes of a template's name, and of its format */
+#define IMATEE_TEMPLATE_FIELDS	15	/* as in the kernel's ima_template.c */
+/*
+ * The log is kept in segments: one is closed when it has this many bytes. A record is
+ * at most as long as fits behind one byte less in a message with its check.
+ */
+#define IMATEE_LOG_SEGMENT	16384
+#define IMATEE_LOG_RECORD_MAX	45056	/* bytes; IMATEE_ERR_TOO_LONG */
+#define IMATEE_PCRS		24	/* a policy's pcr= is below */
 /*
  * Sessions with the keeper open at once by others than the kernel and the
  * verifier; one more is refused with TEE_ERROR_BUSY.
@@ -144,7 +157,9 @@ enum imatee_key_algo {
  * extended attributes have.
  */
 enum imatee_hash {
+	IMATEE_HASH_MD5		= 1,	/* for measurement only */
 	IMATEE_HASH_SHA1	= 2,
+	IMATEE_HASH_RMD160	= 3,	/* for measurement only */
 	IMATEE_HASH_SHA256	= 4,
 	IMATEE_HASH_SHA384	= 5,
 	IMATEE_HASH_SHA512	= 6,
@@ -224,6 +239,11 @@ enum imatee_error {
 	IMATEE_ERR_REVOKE_UNTRUSTED	= 71,	/* its signer is no built-in CA */
 	IMATEE_ERR_REVOKE_SIGNATURE	= 72,	/* the CA that it names did not sign it */
 	IMATEE_ERR_REVOKED_FULL		= 73,	/* build the next image with the list */
+	/* measurement */
+	IMATEE_ERR_HASH_ALGO		= 80,	/* not computed here: choose another ima_hash= */
+	IMATEE_ERR_TICKET		= 81,	/* of another file or boot: hash it anew */
+	IMATEE_ERR_TEMPLATE		= 82,	/* the event lacks what its template wants */
+	IMATEE_ERR_LOG_MISMATCH		= 83,	/* not what the log has there */
 };
 
 /*
@@ -354,6 +374,56 @@ enum imatee_cmd {
 	 * [out] struct imatee_revoked_list_reply + .count * struct imatee_revoked
 	 */
 	IMATEE_CMD_REVOKED_LIST		= 14,
+	/*
+	 * V. Caller: kernel, before the seal or after it. Hashes content that is
+	 * too long for IMATEE_CMD_MEASURE, in blocks; what is not finished
+	 * travels with the caller, authenticated. Parameter 1 is a MEMREF_INPUT
+	 * with the block, at most IMATEE_HASH_CONTENT_MAX bytes of it, which are
+	 * read once, in place.
+	 * [in] struct imatee_hash_request  [out] struct imatee_hash_reply
+	 * Errors: HASH_ALGO, TICKET (a state that is not of this boot), KEEPER.
+	 */
+	IMATEE_CMD_HASH			= 15,
+	/*
+	 * K. Caller: kernel, before the seal or after it. Takes or makes the
+	 * digests of an event, builds its entry, and appends it to the log, if it
+	 * is not among the last that were. One call for each event.
+	 * [in] struct imatee_measure + .name_len + .format_len + .fields_len
+	 *	+ .content_len bytes
+	 * [out] struct imatee_measure_reply + .record_len bytes
+	 * Errors, checked in this order: TOO_LONG, BAD_VALUE, HASH_ALGO,
+	 * TICKET, TEMPLATE; RESOURCES at any point. With an error nothing was
+	 * logged.
+	 */
+	IMATEE_CMD_MEASURE		= 16,
+	/*
+	 * K. Caller: anyone. How far the log is, and what its PCRs are: of one
+	 * moment.
+	 * [in] struct imatee_request  [out] struct imatee_log_status_reply
+	 */
+	IMATEE_CMD_LOG_STATUS		= 17,
+	/*
+	 * K. Caller: anyone. The records of the open segment: all, or
+	 * SHORT_BUFFER.
+	 * [in] struct imatee_request
+	 * [out] struct imatee_log_read_reply + .segment.len bytes
+	 */
+	IMATEE_CMD_LOG_READ		= 18,
+	/*
+	 * K. Caller: anyone. Are these the records of a closed segment, or the
+	 * first of the open one?
+	 * [in] struct imatee_log_check + .segment.len bytes
+	 * [out] struct imatee_reply
+	 * Errors: TOO_LONG, LOG_MISMATCH.
+	 */
+	IMATEE_CMD_LOG_CHECK		= 19,
+	/*
+	 * K. Caller: a verifier, which needs it for IMATEE_CMD_HASH. The key of
+	 * this boot for tickets and states: it never leaves the secure world.
+	 * [in] struct imatee_request  [out] struct imatee_ticket_key_reply
+	 * Errors: NOT_PERMITTED.
+	 */
+	IMATEE_CMD_TICKET_KEY		= 20,
 	/*
 	 * K V. Caller: anyone. Only in a test image (elsewhere
 	 * UNKNOWN_COMMAND): the TA panics.
@@ -628,6 +698,192 @@ struct imatee_test_fail {
 	imatee_le32 reserved;
 };
 
+/* What of an event a digest is: bits of imatee_digest.roles. */
+#define IMATEE_ROLE_FILE	0x01	/* the fields d-ng, d-ngv2 */
+#define IMATEE_ROLE_LEGACY	0x02	/* d: MD5 or SHA-1 */
+#define IMATEE_ROLE_MODSIG	0x04	/* d-modsig */
+#define IMATEE_ROLE_BUFFER	0x08	/* buf, of a buffer of which the hash is measured */
+#define IMATEE_ROLE_KNOWN	0x0f
+
+/* Where a digest comes from. */
+enum imatee_digest_source {
+	/* Made here, of the first .len bytes of the request's content. */
+	IMATEE_DIGEST_CONTENT	= 1,
+	/* Made here or by a verifier before, of this boot and this identity: .mac. */
+	IMATEE_DIGEST_TICKET	= 2,
+	/*
+	 * The kernel's word, and shown as such (IMATEE_EVENT_VERITY): of a file
+	 * that has fs-verity.
+	 */
+	IMATEE_DIGEST_GIVEN	= 3,
+	/* Zeros: violations, and a boot_aggregate without a TPM. */
+	IMATEE_DIGEST_ZERO	= 4,
+	/* Made here, of the digest before this one. */
+	IMATEE_DIGEST_NESTED	= 5,
+};
+
+/*
+ * A digest of an event. With a .mac it is a ticket: that the TEE has made this digest, of
+ * something that had the identity of the request, in this boot. Only in a reply, and
+ * with IMATEE_DIGEST_TICKET, .mac is not zero.
+ */
+struct imatee_digest {
+	imatee_u8 algo;			/* enum imatee_hash */
+	imatee_u8 source;		/* enum imatee_digest_source */
+	imatee_u8 roles;		/* IMATEE_ROLE_*; not in a ticket's .mac */
+	imatee_u8 digest_len;		/* bytes; with CONTENT, NESTED, ZERO: of the result */
+	imatee_le32 len;		/* bytes of content; zero but with CONTENT */
+	imatee_u8 digest[IMATEE_DIGEST_MAX];	/* zero beyond .digest_len */
+	imatee_u8 mac[32];
+};
+
+/* Bits of imatee_measure.flags. */
+#define IMATEE_EVENT_VIOLATION	0x01	/* the entry's template digests are zeros */
+#define IMATEE_EVENT_VERITY	0x02	/* d-ngv2 says "verity" */
+#define IMATEE_EVENT_NO_ENTRY	0x04	/* digests and tickets only: nothing is logged */
+#define IMATEE_EVENT_KNOWN	0x07
+
+/*
+ * What identifies a file, or whatever else is hashed, while it does not change. Chosen
+ * by the kernel; the TEE compares it.
+ */
+#define IMATEE_IDENTITY_SIZE	32
+
+/*
+ * One event. Behind it come the template's name (which may be empty), its format, the
+ * fields, and the content.
+ *
+ * The fields are those of the format, in its order, but for those that the TEE makes:
+ * d, d-ng, d-ngv2, d-modsig, and buf if a digest has IMATEE_ROLE_BUFFER. Each is a
+ * le32 with its length, and as many bytes: what ima_template_entry has for it. A
+ * d-modsig without a digest is empty.
+ */
+struct imatee_measure {
+	struct imatee_request hdr;
+	imatee_u8 pcr;			/* below IMATEE_PCRS */
+	imatee_u8 flags;		/* IMATEE_EVENT_* */
+	imatee_u8 digest_count;		/* at most IMATEE_EVENT_DIGESTS */
+	imatee_u8 reserved;
+	imatee_le32 name_len;		/* at most IMATEE_TEMPLATE_MAX */
+	imatee_le32 format_len;		/* the same, and zero with NO_ENTRY only */
+	imatee_le32 fields_len;
+	imatee_le32 content_len;
+	imatee_u8 identity[IMATEE_IDENTITY_SIZE];
+	struct imatee_digest digests[IMATEE_EVENT_DIGESTS]; /* zero beyond the count */
+};
+
+/*
+ * An entry as it is kept. Behind it come the name that the lists show (the template's, or
+ * its format if that is empty), and the template data: for each field a le32 with its
+ * length, and as many bytes. All digests of the entry are made from that, as the kernel's
+ * ima_calc_field_array_hash() does.
+ */
+struct imatee_log_record {
+	imatee_le32 len;		/* of the record, this struct included */
+	imatee_u8 pcr;
+	imatee_u8 flags;		/* IMATEE_EVENT_VIOLATION */
+	imatee_u8 name_len;
+	imatee_u8 reserved;
+	imatee_le32 data_len;
+};
+
+/*
+ * Some records in a row. Of a closed segment, .mac says that the log has these records at
+ * this place; of the open one it is zero.
+ */
+struct imatee_log_segment {
+	imatee_le64 first;		/* position of its first record */
+	imatee_le32 count;		/* records */
+	imatee_le32 len;		/* bytes */
+	imatee_u8 mac[32];
+};
+
+enum imatee_outcome {
+	IMATEE_OUTCOME_ADDED		= 1,
+	IMATEE_OUTCOME_EXISTS		= 2,	/* it is among the last entries */
+	IMATEE_OUTCOME_NO_ENTRY		= 3,	/* as was asked for */
+};
+
+struct imatee_measure_reply {
+	struct imatee_reply hdr;
+	imatee_le64 position;		/* of the entry: the first is 0; with ADDED only */
+	imatee_u8 outcome;		/* enum imatee_outcome */
+	imatee_u8 reserved[3];
+	imatee_le32 record_len;		/* with ADDED only */
+	/* The segment that this entry was the last of; else zeros. */
+	struct imatee_log_segment closed;
+	/* As in the request, with what was made: as tickets, but for GIVEN and ZERO. */
+	struct imatee_digest digests[IMATEE_EVENT_DIGESTS];
+};
+
+struct imatee_log_read_reply {
+	struct imatee_reply hdr;
+	struct imatee_log_segment segment;
+};
+
+struct imatee_log_check {
+	struct imatee_request hdr;
+	struct imatee_log_segment segment;
+};
+
+/* A PCR in each bank, as a TPM's would be after the same entries. */
+struct imatee_pcr {
+	imatee_u8 sha1[20];
+	imatee_u8 sha256[32];
+	imatee_u8 sha384[48];
+	imatee_u8 reserved[4];
+};
+
+struct imatee_log_status_reply {
+	struct imatee_reply hdr;
+	imatee_le64 entries;		/* ever appended */
+	imatee_le64 violations;
+	imatee_le64 open_first;		/* position of the open segment's first record */
+	imatee_le32 open_count;
+	imatee_le32 open_len;
+	imatee_le32 secure_bytes;	/* of memory that the log takes: constant */
+	imatee_le32 pcrs_used;		/* bit n: there is an entry for PCR n */
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+};
+
+/* Bits of imatee_hash_request.flags. */
+#define IMATEE_HASH_FIRST	0x01	/* .states are empty: begin */
+#define IMATEE_HASH_LAST	0x02	/* the reply has tickets */
+#define IMATEE_HASH_KNOWN	0x03
+
+/* A hash that is not finished. Zero but for .algo with HASH_FIRST. */
+struct imatee_hash_state {
+	imatee_u8 algo;			/* enum imatee_hash */
+	imatee_u8 reserved[3];
+	imatee_le32 state_len;
+	imatee_le64 length;		/* bytes hashed so far */
+	imatee_u8 state[IMATEE_HASH_STATE_MAX]; /* opaque; zero beyond .state_len */
+	imatee_u8 mac[32];
+};
+
+struct imatee_hash_request {
+	struct imatee_request hdr;
+	imatee_u8 flags;		/* IMATEE_HASH_* */
+	imatee_u8 count;		/* of .states in use, 1 to IMATEE_HASHES */
+	imatee_u8 reserved[2];
+	imatee_le32 content_len;	/* bytes of parameter 1 */
+	imatee_u8 identity[IMATEE_IDENTITY_SIZE];
+	struct imatee_hash_state states[IMATEE_HASHES];
+};
+
+struct imatee_hash_reply {
+	struct imatee_reply hdr;
+	/* Without HASH_LAST; else zeros. */
+	struct imatee_hash_state states[IMATEE_HASHES];
+	/* With HASH_LAST; else zeros. Tickets, .roles are zero. */
+	struct imatee_digest digests[IMATEE_HASHES];
+};
+
+struct imatee_ticket_key_reply {
+	struct imatee_reply hdr;
+	imatee_u8 key[32];
+};
+
 #define IMATEE_ASSERT_SIZE(type, size) \
 	static_assert(sizeof(struct type) == (size), #type " has padding")
 IMATEE_ASSERT_SIZE(imatee_request, 8);
@@ -651,5 +907,18 @@ IMATEE_ASSERT_SIZE(imatee_revoked, 72);
 IMATEE_ASSERT_SIZE(imatee_revoked_list, 16);
 IMATEE_ASSERT_SIZE(imatee_revoked_list_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_test_fail, 24);
+IMATEE_ASSERT_SIZE(imatee_digest, 104);
+IMATEE_ASSERT_SIZE(imatee_measure, 372);
+IMATEE_ASSERT_SIZE(imatee_log_record, 12);
+IMATEE_ASSERT_SIZE(imatee_log_segment, 48);
+IMATEE_ASSERT_SIZE(imatee_measure_reply, 424);
+IMATEE_ASSERT_SIZE(imatee_log_read_reply, 96);
+IMATEE_ASSERT_SIZE(imatee_log_check, 56);
+IMATEE_ASSERT_SIZE(imatee_pcr, 104);
+IMATEE_ASSERT_SIZE(imatee_log_status_reply, 2584);
+IMATEE_ASSERT_SIZE(imatee_hash_state, 496);
+IMATEE_ASSERT_SIZE(imatee_hash_request, 1040);
+IMATEE_ASSERT_SIZE(imatee_hash_reply, 1248);
+IMATEE_ASSERT_SIZE(imatee_ticket_key_reply, 80);
 
 #endif /* IMATEE_ABI_H */
