@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How wolfSSL is built for the trusted applications: X.509 and the verification
- * of RSA and ECDSA signatures, for public data only. Also read by the assembler.
+ * How wolfSSL is built for the trusted applications: X.509, the verification of RSA
+ * and ECDSA signatures, for public data only, and hashes. Also read by the assembler.
  *
  * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
  * IMATEE_CRYPTO_CE: and its SHA-2 extension; the CPU must have it.
  * IMATEE_CRYPTO_FAST: with tables of multiples of the curves' base points, 1.1 MiB,
  * and of keys.
+ * IMATEE_CRYPTO_STACK: sources that have no large objects; see Makefile.
  */
 #ifndef USER_SETTINGS_H
 #define USER_SETTINGS_H
@@ -36,7 +37,7 @@
  * The keeper has a small stack; wolfSSL's large objects go to the heap. A verifier has
  * a large one, and spares itself to clear and to wipe what comes from the heap.
  */
-#ifndef IMATEE_CRYPTO_FAST
+#if !defined(IMATEE_CRYPTO_FAST) && !defined(IMATEE_CRYPTO_STACK)
 #define WOLFSSL_SMALL_STACK
 #define WOLFSSL_SP_SMALL_STACK
 #endif
@@ -51,16 +52,21 @@
 #define NO_DES3
 #define NO_DH
 #define NO_DSA
-#define NO_HMAC
 #define NO_MD4
-#define NO_MD5
 #define NO_PKCS8
 #define NO_PKCS12
 #define NO_PWDBASED
 #define NO_RC4
-/* Collisions can be made: no certificate is trusted by it. */
-#define NO_SHA
-/* But digests that others made are taken, as Linux takes them. */
+/*
+ * MD5, SHA-1 and RIPEMD-160 are there to measure with, as Linux does. Collisions can
+ * be made: no certificate or list is trusted by them (signature.c, revocation.c), and
+ * hash_algo_compute() does not know them.
+ */
+#define WOLFSSL_RIPEMD
+#define WOLFSSL_SHA3
+/* wolfSSL's own numbers of names and keys stay what they are without SHA-1. */
+#define WC_ASN_HASH_SHA256
+/* Digests that others made are taken, as Linux takes them. */
 #define WC_HASH_CUSTOM_MIN_DIGEST_SIZE 20
 #define WC_HASH_CUSTOM_MAX_DIGEST_SIZE 64
 #define WOLFSSL_SHA224

@@ -48,7 +48,8 @@ void platform_log(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /*
- * The only two ways to touch memory that the caller shares with the TA.
+ * The only two ways to touch memory that the caller shares with the TA, but for content
+ * that is hashed and nothing else: shared_hash.h.
  *
  * They are functions of another translation unit, so that the compiler can
  * neither repeat a read nor read back a write: what stands in shared memory may

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "file_hash.h"
+#include "platform.h"
+
+/* How a message ends. */
+enum padding {
+	PADDING_LITTLE, /* 0x80, zeros, 8 bytes of length in bits */
+	PADDING_BIG, /* the same, big-endian */
+	PADDING_BIG_16, /* and 16 bytes of it */
+	PADDING_SHA3, /* 0x06, zeros, 0x80 in the last byte */
+};
+
+static int init_md5(union hash_engine *engine)
+{
+	return wc_InitMd5(&engine->md5);
+}
+
+static int init_rmd160(union hash_engine *engine)
+{
+	return wc_InitRipeMd(&engine->rmd160);
+}
+
+static int init_sha1(union hash_engine *engine)
+{
+	return wc_InitSha(&engine->sha1);
+}
+
+static int init_sha224(union hash_engine *engine)
+{
+	return wc_InitSha224(&engine->sha256);
+}
+
+static int init_sha256(union hash_engine *engine)
+{
+	return wc_InitSha256(&engine->sha256);
+}
+
+static int init_sha384(union hash_engine *engine)
+{
+	return wc_InitSha384(&engine->sha512);
+}
+
+static int init_sha512(union hash_engine *engine)
+{
+	return wc_InitSha512(&engine->sha512);
+}
+
+/* The state of SHA-3 begins the same for all lengths. */
+static int init_sha3(union hash_engine *engine)
+{
+	return wc_InitSha3_256(&engine->sha3, NULL, INVALID_DEVID);
+}
+
+static int update_md5(union hash_engine *engine, const uint8_t *data,
+		      uint32_t len)
+{
+	return wc_Md5Update(&engine->md5, data, len);
+}
+
+static int update_rmd160(union hash_engine *engine, const uint8_t *data,
+			 uint32_t len)
+{
+	return wc_RipeMdUpdate(&engine->rmd160, data, len);
+}
+
+static int update_sha1(union hash_engine *engine, const uint8_t *data,
+		       uint32_t len)
+{
+	return wc_ShaUpdate(&engine->sha1, data, len);
+}
+
+static int update_sha256(union hash_engine *engine, const uint8_t *data,
+			 uint32_t len)
+{
+	return wc_Sha256Update(&engine->sha256, data, len);
+}
+
+static int update_sha512(union hash_engine *engine, const uint8_t *data,
+			 uint32_t len)
+{
+	return wc_Sha512Update(&engine->sha512, data, len);
+}
+
+static int update_sha3_256(union hash_engine *engine, const uint8_t *data,
+			   uint32_t len)
+{
+	return wc_Sha3_256_Update(&engine->sha3, data, len);
+}
+
+static int update_sha3_384(union hash_engine *engine, const uint8_t *data,
+			   uint32_t len)
+{
+	return wc_Sha3_384_Update(&engine->sha3, data, len);
+}
+
+static int update_sha3_512(union hash_engine *engine, const uint8_t *data,
+			   uint32_t len)
+{
+	return wc_Sha3_512_Update(&engine->sha3, data, len);
+}
+
+#define AT(member)                                              \
+	.chain_size = sizeof(((union hash_engine *)0)->member), \
+	.chain = offsetof(union hash_engine, member)
+
+static const struct hash_kind kinds[] = {
+	{ IMATEE_HASH_SHA256, 32, 64, AT(sha256.digest), 4, PADDING_BIG,
+	  "sha256", init_sha256, update_sha256 },
+	{ IMATEE_HASH_SHA1, 20, 64, AT(sha1.digest), 4, PADDING_BIG, "sha1",
+	  init_sha1, update_sha1 },
+	{ IMATEE_HASH_SHA384, 48, 128, AT(sha512.digest), 8, PADDING_BIG_16,
+	  "sha384", init_sha384, update_sha512 },
+	{ IMATEE_HASH_SHA512, 64, 128, AT(sha512.digest), 8, PADDING_BIG_16,
+	  "sha512", init_sha512, update_sha512 },
+	{ IMATEE_HASH_SHA224, 28, 64, AT(sha256.digest), 4, PADDING_BIG,
+	  "sha224", init_sha224, update_sha256 },
+	{ IMATEE_HASH_SHA3_256, 32, 136, AT(sha3.s), 1, PADDING_SHA3,
+	  "sha3-256", init_sha3, update_sha3_256 },
+	{ IMATEE_HASH_SHA3_384, 48, 104, AT(sha3.s), 1, PADDING_SHA3,
+	  "sha3-384", init_sha3, update_sha3_384 },
+	{ IMATEE_HASH_SHA3_512, 64, 72, AT(sha3.s), 1, PADDING_SHA3, "sha3-512",
+	  init_sha3, update_sha3_512 },
+	{ IMATEE_HASH_MD5, 16, 64, AT(md5.digest), 1, PADDING_LITTLE, "md5",
+	  init_md5, update_md5 },
+	{ IMATEE_HASH_RMD160, 20, 64, AT(rmd160.digest), 1, PADDING_LITTLE,
+	  "rmd160", init_rmd160, update_rmd160 },
+};
+
+const struct hash_kind *file_hash_find(uint8_t id)
+{
+	size_t i = 0;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].id == id)
+			return &kinds[i];
+	return NULL;
+}
+
+/*
+ * wolfSSL has no reason to fail here: all is on the stack, and every argument is
+ * ours (see IMATEE_CRYPTO_STACK).
+ */
+static void must(int ret)
+{
+	if (ret)
+		platform_panic("a hash failed");
+}
+
+static uint8_t *chain_of(struct file_hash *hash)
+{
+	return (uint8_t *)&hash->engine + hash->kind->chain;
+}
+
+void file_hash_init(struct file_hash *hash, const struct hash_kind *kind)
+{
+	memset(hash, 0, sizeof(*hash));
+	hash->kind = kind;
+	must(kind->init(&hash->engine));
+}
+
+void file_hash_update(struct file_hash *hash, const void *data, size_t len)
+{
+	const struct hash_kind *kind = hash->kind;
+	const size_t used = hash->length % kind->block;
+	const uint8_t *from = data;
+	size_t part = 0;
+
+	if (!len)
+		return;
+	hash->length += len;
+	if (used) {
+		part = kind->block - used;
+		if (part > len)
+			part = len;
+		memcpy(hash->partial + used, from, part);
+		if (used + part < kind->block)
+			return;
+		must(kind->update(&hash->engine, hash->partial, kind->block));
+		from += part;
+		len -= part;
+	}
+	part = len % kind->block;
+	if (len - part)
+		must(kind->update(&hash->engine, from, (uint32_t)(len - part)));
+	memcpy(hash->partial, from + (len - part), part);
+}
+
+/* Ends @tail, of @used bytes of message; returns how many it has then. */
+static size_t pad(uint8_t *tail, size_t used, const struct hash_kind *kind,
+		  uint64_t length)
+{
+	const size_t counter = kind->padding == PADDING_BIG_16 ? 16 : 8;
+	size_t total = kind->block;
+	size_t i = 0;
+
+	if (kind->padding == PADDING_SHA3) {
+		tail[used] = 0x06;
+		tail[total - 1] |= 0x80;
+		return total;
+	}
+	tail[used] = 0x80;
+	if (used + 1 + counter > total)
+		total += kind->block;
+	for (i = 0; i < 8; i++) {
+		if (kind->padding == PADDING_LITTLE)
+			tail[total - 8 + i] = (uint8_t)(length << 3 >> 8 * i);
+		else
+			tail[total - 1 - i] = (uint8_t)(length << 3 >> 8 * i);
+	}
+	/* Of the upper half no more is in use than what the shift has pushed out. */
+	if (counter == 16)
+		tail[total - 9] = (uint8_t)(length >> 61);
+	return total;
+}
+
+void file_hash_final(struct file_hash *hash, uint8_t *digest)
+{
+	uint8_t tail[2 * FILE_HASH_BLOCK_MAX] = { 0 };
+	const struct hash_kind *kind = hash->kind;
+	const size_t used = hash->length % kind->block;
+	const uint8_t *chain = chain_of(hash);
+	const size_t word = kind->word;
+	size_t len = 0;
+	size_t i = 0;
+
+	memcpy(tail, hash->partial, used);
+	len = pad(tail, used, kind, hash->length);
+	must(kind->update(&hash->engine, tail, (uint32_t)len));
+	for (i = 0; i < kind->size; i++)
+		digest[i] = chain[i - i % word + (word - 1 - i % word)];
+}
+
+void file_hash_of(uint8_t id, const void *data, size_t len, uint8_t *digest)
+{
+	struct file_hash hash = { 0 };
+
+	file_hash_init(&hash, file_hash_find(id));
+	file_hash_update(&hash, data, len);
+	file_hash_final(&hash, digest);
+}
+
+/* A hash that is not finished: this, the chaining words, and what is no block yet. */
+struct state_head {
+	uint8_t version;
+	uint8_t algo;
+	uint8_t reserved[6];
+	uint64_t length;
+};
+
+#define STATE_VERSION 1
+
+static_assert(sizeof(struct state_head) == 16, "struct state_head has padding");
+static_assert(sizeof(struct state_head) + sizeof(((wc_Sha3 *)0)->s) +
+			      FILE_HASH_BLOCK_MAX <=
+		      IMATEE_HASH_STATE_MAX,
+	      "the longest state does not fit");
+
+size_t file_hash_export(const struct file_hash *hash,
+			uint8_t state[IMATEE_HASH_STATE_MAX])
+{
+	const struct hash_kind *kind = hash->kind;
+	const struct state_head head = { .version = STATE_VERSION,
+					 .algo = kind->id,
+					 .length = hash->length };
+	const size_t used = hash->length % kind->block;
+	uint8_t *to = state;
+
+	memcpy(to, &head, sizeof(head));
+	to += sizeof(head);
+	memcpy(to, (const uint8_t *)&hash->engine + kind->chain,
+	       kind->chain_size);
+	to += kind->chain_size;
+	memcpy(to, hash->partial, used);
+	return (size_t)(to - state) + used;
+}
+
+/* No hash is longer: its length in bits would not fit. */
+#define LENGTH_MAX (UINT64_MAX >> 3)
+
+bool file_hash_import(struct file_hash *hash, const struct hash_kind *kind,
+		      uint64_t length, const uint8_t *state, size_t len)
+{
+	const size_t used = length % kind->block;
+	const struct state_head expected = { .version = STATE_VERSION,
+					     .algo = kind->id,
+					     .length = length };
+
+	/* One form for each state, so there is nothing to choose in it. */
+	if (length > LENGTH_MAX ||
+	    len != sizeof(expected) + kind->chain_size + used ||
+	    memcmp(state, &expected, sizeof(expected)))
+		return false;
+	file_hash_init(hash, kind);
+	hash->length = length;
+	memcpy(chain_of(hash), state + sizeof(expected), kind->chain_size);
+	memcpy(hash->partial, state + sizeof(expected) + kind->chain_size,
+	       used);
+	return true;
+}
