@@ -28,6 +28,7 @@ srcs-y += src/revoked.c
 srcs-y += src/session.c
 srcs-y += src/shared_hash.c
 srcs-$(IMATEE_TEST_IMAGE) += src/test_commands.c
+srcs-y += src/ticket.c
 srcs-y += src/verify_key.c
 srcs-y += optee/entry.c
 srcs-y += optee/platform.c

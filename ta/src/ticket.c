@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+#include <wolfssl/wolfcrypt/settings.h>
+
+#include <wolfssl/wolfcrypt/hmac.h>
+
+#include "der.h"
+#include "platform.h"
+#include "ticket.h"
+
+/* None of them is the beginning of another one: their NULs are part of them. */
+static const char digest_name[] = "imatee digest 1";
+static const char state_name[] = "imatee hash state 1";
+static const char segment_name[] = "imatee log segment 1";
+
+#define NAME(name)                                    \
+	{                                             \
+		(const uint8_t *)(name), sizeof(name) \
+	}
+#define FIELD(field)                                     \
+	{                                                \
+		(const uint8_t *)&(field), sizeof(field) \
+	}
+#define PARTS(parts) (parts), sizeof(parts) / sizeof((parts)[0])
+
+/* HMAC-SHA256. All of it is on the stack: it does not fail. */
+static void make(const struct ticket_key *key, const struct slice *parts,
+		 size_t count, uint8_t mac[TICKET_MAC_SIZE])
+{
+	Hmac hmac = { 0 };
+	size_t i = 0;
+	int ret = wc_HmacInit(&hmac, NULL, INVALID_DEVID);
+
+	if (!ret)
+		ret = wc_HmacSetKey(&hmac, WC_SHA256, key->bytes,
+				    sizeof(key->bytes));
+	for (i = 0; !ret && i < count; i++)
+		ret = wc_HmacUpdate(&hmac, parts[i].data, (word32)parts[i].len);
+	if (!ret)
+		ret = wc_HmacFinal(&hmac, mac);
+	if (ret)
+		platform_panic("a MAC failed");
+	wc_HmacFree(&hmac);
+}
+
+/* Takes as long wherever they differ. */
+static bool same(const uint8_t a[TICKET_MAC_SIZE],
+		 const uint8_t b[TICKET_MAC_SIZE])
+{
+	volatile uint8_t differs = 0;
+	size_t i = 0;
+
+	for (i = 0; i < TICKET_MAC_SIZE; i++)
+		differs |= a[i] ^ b[i];
+	return !differs;
+}
+
+static void mac_digest(const struct ticket_key *key, const uint8_t *identity,
+		       const struct imatee_digest *digest,
+		       uint8_t mac[TICKET_MAC_SIZE])
+{
+	/* Zeros behind the digest are part of it. */
+	const struct slice parts[] = { NAME(digest_name),
+				       FIELD(digest->algo),
+				       FIELD(digest->digest_len),
+				       FIELD(digest->digest),
+				       { identity, IMATEE_IDENTITY_SIZE } };
+
+	make(key, PARTS(parts), mac);
+}
+
+void ticket_sign_digest(const struct ticket_key *key, const uint8_t *identity,
+			struct imatee_digest *digest)
+{
+	mac_digest(key, identity, digest, digest->mac);
+}
+
+bool ticket_holds_digest(const struct ticket_key *key, const uint8_t *identity,
+			 const struct imatee_digest *digest)
+{
+	uint8_t mac[TICKET_MAC_SIZE] = { 0 };
+
+	mac_digest(key, identity, digest, mac);
+	return same(mac, digest->mac);
+}
+
+static void mac_state(const struct ticket_key *key, const uint8_t *identity,
+		      const struct imatee_hash_state *state,
+		      uint8_t mac[TICKET_MAC_SIZE])
+{
+	const struct slice parts[] = {
+		NAME(state_name),	 FIELD(state->algo),
+		FIELD(state->length),	 { identity, IMATEE_IDENTITY_SIZE },
+		FIELD(state->state_len), { state->state, state->state_len }
+	};
+
+	make(key, PARTS(parts), mac);
+}
+
+void ticket_sign_state(const struct ticket_key *key, const uint8_t *identity,
+		       struct imatee_hash_state *state)
+{
+	mac_state(key, identity, state, state->mac);
+}
+
+bool ticket_holds_state(const struct ticket_key *key, const uint8_t *identity,
+			const struct imatee_hash_state *state)
+{
+	uint8_t mac[TICKET_MAC_SIZE] = { 0 };
+
+	mac_state(key, identity, state, mac);
+	return same(mac, state->mac);
+}
+
+static void mac_segment(const struct ticket_key *key, const uint8_t *records,
+			const struct imatee_log_segment *segment,
+			uint8_t mac[TICKET_MAC_SIZE])
+{
+	const struct slice parts[] = { NAME(segment_name),
+				       FIELD(segment->first),
+				       FIELD(segment->count),
+				       FIELD(segment->len),
+				       { records, 32 } };
+
+	make(key, PARTS(parts), mac);
+}
+
+void ticket_sign_segment(const struct ticket_key *key, const uint8_t *records,
+			 struct imatee_log_segment *segment)
+{
+	mac_segment(key, records, segment, segment->mac);
+}
+
+bool ticket_holds_segment(const struct ticket_key *key, const uint8_t *records,
+			  const struct imatee_log_segment *segment)
+{
+	uint8_t mac[TICKET_MAC_SIZE] = { 0 };
+
+	mac_segment(key, records, segment, mac);
+	return same(mac, segment->mac);
+}
