@@ -41,7 +41,8 @@ srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
 	       src/revocation.c src/revocation_list.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
 	       src/x509_time.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
-srcs-verifier := src/digsig.c src/keystore.c src/modsig.c src/sync.c src/verifier.c
+srcs-verifier := src/digsig.c src/hash_block.c src/keystore.c src/modsig.c src/sync.c \
+		 src/ticket_fetch.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))
 
 # The verifiers are fast, the keeper is small.

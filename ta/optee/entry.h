@@ -5,7 +5,7 @@
 #ifndef IMATEE_ENTRY_H
 #define IMATEE_ENTRY_H
 
-#include "session.h"
+#include "dispatch.h"
 
 struct entry_ops {
 	void (*create)(void);
@@ -13,9 +13,11 @@ struct entry_ops {
 	enum platform_status (*open)(enum platform_caller caller,
 				     struct session **session);
 	void (*close)(struct session *session);
+	/* @block: see dispatch() */
 	enum platform_status (*invoke)(struct session *session,
 				       uint32_t command, void *shared,
-				       size_t size, size_t *reply_len);
+				       size_t size, const struct shared *block,
+				       size_t *reply_len);
 };
 
 /* Defined once in each TA. */

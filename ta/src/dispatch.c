@@ -33,12 +33,15 @@ static enum imatee_error admit(const struct service *service,
 	if ((command->flags & COMMAND_KERNEL) &&
 	    call->session->caller != PLATFORM_CALLER_KERNEL)
 		return IMATEE_ERR_NOT_PERMITTED;
+	if ((command->flags & COMMAND_VERIFIER) &&
+	    call->session->caller != PLATFORM_CALLER_VERIFIER)
+		return IMATEE_ERR_NOT_PERMITTED;
 	return IMATEE_OK;
 }
 
 /*
- * Copies the body of the request out of shared memory, each byte of it once, and
- * lets the command handle it. The lengths are those that were checked: what the
+ * Copies the body of the request out of shared memory, or as much of it as the
+ * command wants to have copied, each byte of it once, and lets the command handle it. The lengths are those that were checked: what the
  * caller may write over them later has no effect.
  */
 static enum imatee_error handle(const struct command *command,
@@ -60,6 +63,7 @@ static enum imatee_error handle(const struct command *command,
 	}
 	platform_copy_in(request, shared + head, body);
 	reader_init(&call->in, request, body, len - head - body);
+	call->rest = (struct shared){ shared + head + body, len - head - body };
 	error = command->handle(call);
 	if (request != small)
 		platform_free(request, body);
@@ -67,9 +71,9 @@ static enum imatee_error handle(const struct command *command,
 }
 
 static enum imatee_error run(const struct service *service, struct call *call,
-			     uint32_t id, const uint8_t *shared, size_t size)
+			     const struct command *command,
+			     const uint8_t *shared, size_t size)
 {
-	const struct command *command = find_command(service, id);
 	struct imatee_request head = { 0 };
 	enum imatee_error error = admit(service, call, command);
 
@@ -83,9 +87,11 @@ static enum imatee_error run(const struct service *service, struct call *call,
 }
 
 enum platform_status dispatch(const struct service *service, void *ta,
-			      struct session *session, uint32_t command,
-			      void *shared, size_t size, size_t *reply_len)
+			      struct session *session, uint32_t id,
+			      void *shared, size_t size,
+			      const struct shared *block, size_t *reply_len)
 {
+	const struct command *command = find_command(service, id);
 	struct call call = { .ta = ta, .session = session };
 	struct imatee_reply head = { 0 };
 	enum platform_status outcome = PLATFORM_OK;
@@ -93,7 +99,11 @@ enum platform_status dispatch(const struct service *service, void *ta,
 
 	if (!shared || size < sizeof(head) || size > IMATEE_MSG_MAX)
 		return PLATFORM_BAD_PARAMETERS;
-	outcome = test_outcome(command);
+	if (block && !(command && command->flags & COMMAND_BLOCK))
+		return PLATFORM_BAD_PARAMETERS;
+	if (block)
+		call.block = *block;
+	outcome = test_outcome(id);
 	if (outcome != PLATFORM_OK)
 		return outcome;
 

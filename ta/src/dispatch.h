@@ -20,16 +20,29 @@
 #define DISPATCH_REQUEST_MAX \
 	(sizeof(struct imatee_key_select) + IMATEE_DIGEST_MAX)
 /*
- * What is no longer goes to the stack: these calls need no heap. Among them is an
- * IMATEE_CMD_VERIFY of RSA-4096.
+ * What is no longer goes to the stack: these calls need no heap. Among them are an
+ * IMATEE_CMD_VERIFY of RSA-4096, and all of IMATEE_CMD_HASH.
  */
-#define DISPATCH_REQUEST_SMALL 640
+#define DISPATCH_REQUEST_SMALL \
+	(sizeof(struct imatee_hash_request) - sizeof(struct imatee_request))
+
+/* Memory that is shared with the caller; .shared may be NULL. */
+struct shared {
+	const uint8_t *shared;
+	size_t len;
+};
 
 /* One invocation on its way through a handler. */
 struct call {
 	void *ta; /* struct keeper or struct verifier */
 	struct session *session;
 	struct reader in; /* request behind its head, in private memory */
+	/*
+	 * What of the request is beyond the command's .request_max, for a command that
+	 * takes more than it wants to have copied.
+	 */
+	struct shared rest;
+	struct shared block; /* parameter 1; with COMMAND_BLOCK only */
 	struct writer out; /* reply behind its head */
 };
 
@@ -37,6 +50,8 @@ struct call {
 #define COMMAND_KERNEL	     0x1 /* only for sessions of the kernel */
 #define COMMAND_BEFORE_HELLO 0x2 /* needs no handshake */
 #define COMMAND_WRITES	     0x4 /* refused after the seal */
+#define COMMAND_VERIFIER     0x8 /* only for sessions of a verifier */
+#define COMMAND_BLOCK	     0x10 /* may come with a MEMREF_INPUT as parameter 1 */
 
 struct command {
 	uint32_t id; /* enum imatee_cmd */
@@ -60,10 +75,12 @@ struct service {
 
 /*
  * Answers one invocation in @shared, which holds the request at its start and
- * is @size bytes long. With PLATFORM_OK, *@reply_len bytes of it are a reply.
+ * is @size bytes long. With PLATFORM_OK, *@reply_len bytes of it are a reply. @block
+ * is parameter 1, or NULL if there is none.
  */
 enum platform_status dispatch(const struct service *service, void *ta,
 			      struct session *session, uint32_t command,
-			      void *shared, size_t size, size_t *reply_len);
+			      void *shared, size_t size,
+			      const struct shared *block, size_t *reply_len);
 
 #endif /* IMATEE_DISPATCH_H */

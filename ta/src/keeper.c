@@ -45,6 +45,7 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_REVOKE, COMMAND_KERNEL, keeper_revoke,
 	  KEEPER_REVOKE_REQUEST_MAX },
 	{ IMATEE_CMD_REVOKED_LIST, 0, keeper_revoked_list },
+	{ IMATEE_CMD_TICKET_KEY, COMMAND_VERIFIER, keeper_ticket_key },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
 	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },
@@ -101,6 +102,7 @@ void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 	keeper->keytab = keytab;
 	keeper->keytab_digest = keytab_digest;
 	state_init(&keeper->state);
+	platform_random(&keeper->ticket_key, sizeof(keeper->ticket_key));
 	load_revoked(keeper);
 	for (i = 0; i < keytab->key_count; i++)
 		load_key(keeper, &keytab->keys[i]);
@@ -129,6 +131,6 @@ enum platform_status keeper_invoke(struct keeper *keeper,
 				   struct session *session, uint32_t command,
 				   void *shared, size_t size, size_t *reply_len)
 {
-	return dispatch(&service, keeper, session, command, shared, size,
+	return dispatch(&service, keeper, session, command, shared, size, NULL,
 			reply_len);
 }

@@ -11,6 +11,7 @@
 #include "revoked.h"
 #include "session.h"
 #include "state.h"
+#include "ticket.h"
 
 struct keeper {
 	bool created;
@@ -21,6 +22,7 @@ struct keeper {
 	struct revoked revoked;
 	struct imatee_revoked revoked_room[IMATEE_REVOKED_MAX];
 	struct state state;
+	struct ticket_key ticket_key; /* of this boot */
 	struct session_table sessions;
 };
 

@@ -57,3 +57,24 @@ enum imatee_error keeper_seal(struct call *call)
 	state_seal(&keeper->state);
 	return IMATEE_OK;
 }
+
+/*
+ * For a verifier alone, and so into memory of the secure world: a TA that calls another
+ * one passes its own memory, which OP-TEE copies to secure memory of its own.
+ */
+enum imatee_error keeper_ticket_key(struct call *call)
+{
+	const struct keeper *keeper = call->ta;
+	const struct ticket_key *key = &keeper->ticket_key;
+	enum imatee_error error = request_decode_empty(&call->in);
+
+	static_assert(sizeof(struct imatee_reply) + sizeof(*key) ==
+			      sizeof(struct imatee_ticket_key_reply),
+		      "struct ticket_key is not the end of the reply");
+	if (error)
+		return error;
+	if (!writer_reserve(&call->out, sizeof(*key)))
+		return IMATEE_ERR_SHORT_BUFFER;
+	writer_put(&call->out, key, sizeof(*key));
+	return IMATEE_OK;
+}

@@ -233,6 +233,46 @@ enum imatee_error request_decode_revoked(struct reader *r, uint32_t *index)
 	return IMATEE_OK;
 }
 
+/* Is there nothing where nothing is expected? */
+static bool is_clean(const struct imatee_hash_state *state, bool first,
+		     bool used)
+{
+	struct imatee_hash_state bare = { 0 };
+	const size_t len = state->state_len;
+
+	if (used && !first)
+		return all_zero(state->reserved, sizeof(state->reserved)) &&
+		       all_zero(state->state + len, sizeof(state->state) - len);
+	if (used)
+		bare.algo = state->algo;
+	return !memcmp(state, &bare, sizeof(bare));
+}
+
+enum imatee_error request_decode_hash(struct reader *r,
+				      struct imatee_hash_request *hash)
+{
+	const uint8_t first = IMATEE_HASH_FIRST;
+	size_t i = 0;
+
+	if (!take_body(r, hash, sizeof(*hash)))
+		return IMATEE_ERR_MALFORMED;
+	if (hash->content_len > IMATEE_HASH_CONTENT_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	for (i = 0; i < IMATEE_HASHES; i++)
+		if (hash->states[i].state_len > IMATEE_HASH_STATE_MAX)
+			return IMATEE_ERR_TOO_LONG;
+	for (i = 0; i < IMATEE_HASHES; i++)
+		if (!is_clean(&hash->states[i], hash->flags & first,
+			      i < hash->count))
+			return IMATEE_ERR_MALFORMED;
+	if (!all_zero(hash->reserved, sizeof(hash->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	if (!hash->count || hash->count > IMATEE_HASHES ||
+	    hash->flags & ~IMATEE_HASH_KNOWN)
+		return IMATEE_ERR_BAD_VALUE;
+	return IMATEE_OK;
+}
+
 enum imatee_error request_decode_fail(struct reader *r,
 				      struct imatee_test_fail *fail)
 {

@@ -53,6 +53,13 @@ enum imatee_error request_decode_revoke(struct reader *r,
 
 enum imatee_error request_decode_revoked(struct reader *r, uint32_t *index);
 
+/*
+ * States that cannot be of a hash in progress are refused; whether they are ours is
+ * another's matter. Errors: TOO_LONG, MALFORMED, BAD_VALUE.
+ */
+enum imatee_error request_decode_hash(struct reader *r,
+				      struct imatee_hash_request *hash);
+
 /* Only a test image has a use for it. */
 enum imatee_error request_decode_fail(struct reader *r,
 				      struct imatee_test_fail *fail);

@@ -3,10 +3,12 @@
 
 #include "common.h"
 #include "digsig.h"
+#include "hash_block.h"
 #include "modsig.h"
 #include "request.h"
 #include "sync.h"
 #include "test_commands.h"
+#include "ticket_fetch.h"
 #include "verifier.h"
 
 static void fill_head(void *ta, struct imatee_reply *head)
@@ -98,11 +100,28 @@ static enum imatee_error sync(struct call *call)
 	return error;
 }
 
+/* Needs no keys, and so no seal: the kernel measures before it. */
+static enum imatee_error hash(struct call *call)
+{
+	struct verifier *verifier = call->ta;
+	enum imatee_error error = IMATEE_OK;
+
+	if (!verifier->has_ticket_key)
+		error = ticket_fetch(verifier->keytab_digest,
+				     &verifier->ticket_key);
+	if (error)
+		return error;
+	verifier->has_ticket_key = true;
+	return hash_block(call, &verifier->ticket_key);
+}
+
 static const struct command commands[] = {
 	{ IMATEE_CMD_HELLO, COMMAND_BEFORE_HELLO, hello },
 	{ IMATEE_CMD_KEY_GET, COMMAND_KERNEL, key_get },
 	{ IMATEE_CMD_SYNC, COMMAND_KERNEL, sync },
 	{ IMATEE_CMD_VERIFY, COMMAND_KERNEL, verify, VERIFY_REQUEST_MAX },
+	{ IMATEE_CMD_HASH, COMMAND_KERNEL | COMMAND_BLOCK, hash,
+	  sizeof(struct imatee_hash_request) },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
 	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },
@@ -144,8 +163,9 @@ void verifier_close(struct verifier *verifier, struct session *session)
 enum platform_status verifier_invoke(struct verifier *verifier,
 				     struct session *session, uint32_t command,
 				     void *shared, size_t size,
+				     const struct shared *block,
 				     size_t *reply_len)
 {
 	return dispatch(&service, verifier, session, command, shared, size,
-			reply_len);
+			block, reply_len);
 }

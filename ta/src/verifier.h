@@ -6,12 +6,15 @@
 #ifndef IMATEE_VERIFIER_H
 #define IMATEE_VERIFIER_H
 
+#include "dispatch.h"
 #include "keystore.h"
-#include "session.h"
+#include "ticket.h"
 
 struct verifier {
 	const uint8_t *keytab_digest;
 	struct keystore *store; /* NULL before the first IMATEE_CMD_SYNC */
+	bool has_ticket_key; /* from the first IMATEE_CMD_HASH on */
+	struct ticket_key ticket_key;
 	struct session_table sessions;
 };
 
@@ -30,6 +33,7 @@ void verifier_close(struct verifier *verifier, struct session *session);
 enum platform_status verifier_invoke(struct verifier *verifier,
 				     struct session *session, uint32_t command,
 				     void *shared, size_t size,
+				     const struct shared *block,
 				     size_t *reply_len);
 
 #endif /* IMATEE_VERIFIER_H */

@@ -20,7 +20,8 @@ static enum platform_status invoke(void *ta, struct session *session,
 				   uint32_t command, void *shared, size_t size,
 				   size_t *reply_len)
 {
-	return verifier_invoke(ta, session, command, shared, size, reply_len);
+	return verifier_invoke(ta, session, command, shared, size, NULL,
+			       reply_len);
 }
 
 /* Each two bytes of garbage are a place in the reply and a mask for it. */

@@ -28,8 +28,12 @@ static void close(struct session *session)
 }
 
 static enum platform_status invoke(struct session *session, uint32_t command,
-				   void *shared, size_t size, size_t *reply_len)
+				   void *shared, size_t size,
+				   const struct shared *block,
+				   size_t *reply_len)
 {
+	if (block)
+		return PLATFORM_BAD_PARAMETERS;
 	return keeper_invoke(&keeper, session, command, shared, size,
 			     reply_len);
 }
