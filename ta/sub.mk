@@ -36,7 +36,9 @@ srcs-y += optee/$(IMATEE_TA)/ta.c
 srcs-y += $(KEYTAB_OUT)/keytab_digest.c
 
 srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
-	       src/keeper_revoke.c src/keeper_state.c src/state.c \
+	       src/keeper_log.c src/keeper_measure.c src/keeper_revoke.c \
+	       src/keeper_state.c src/state.c src/event.c src/log.c \
+	       src/log_window.c src/pcr.c src/template.c \
 	       src/certificate.c src/certificate_issuer.c src/pubkey_sound.c \
 	       src/revocation.c src/revocation_list.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \

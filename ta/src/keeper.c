@@ -3,6 +3,8 @@
 #include "common.h"
 #include "keeper_add.h"
 #include "keeper_keys.h"
+#include "keeper_log.h"
+#include "keeper_measure.h"
 #include "keeper_revoke.h"
 #include "keeper_state.h"
 #include "test_commands.h"
@@ -45,6 +47,11 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_REVOKE, COMMAND_KERNEL, keeper_revoke,
 	  KEEPER_REVOKE_REQUEST_MAX },
 	{ IMATEE_CMD_REVOKED_LIST, 0, keeper_revoked_list },
+	{ IMATEE_CMD_MEASURE, COMMAND_KERNEL, keeper_measure,
+	  KEEPER_MEASURE_REQUEST },
+	{ IMATEE_CMD_LOG_STATUS, 0, keeper_log_status },
+	{ IMATEE_CMD_LOG_READ, 0, keeper_log_read },
+	{ IMATEE_CMD_LOG_CHECK, 0, keeper_log_check, KEEPER_LOG_CHECK_REQUEST },
 	{ IMATEE_CMD_TICKET_KEY, COMMAND_VERIFIER, keeper_ticket_key },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
@@ -113,6 +120,8 @@ void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 void keeper_destroy(struct keeper *keeper)
 {
 	keeper_free_added(keeper);
+	log_free(keeper->log);
+	keeper->log = NULL;
 }
 
 enum platform_status keeper_open(struct keeper *keeper,

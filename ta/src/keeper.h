@@ -8,10 +8,10 @@
 
 #include "keyring.h"
 #include "keytab.h"
+#include "log.h"
 #include "revoked.h"
 #include "session.h"
 #include "state.h"
-#include "ticket.h"
 
 struct keeper {
 	bool created;
@@ -23,6 +23,7 @@ struct keeper {
 	struct imatee_revoked revoked_room[IMATEE_REVOKED_MAX];
 	struct state state;
 	struct ticket_key ticket_key; /* of this boot */
+	struct log *log; /* NULL before the first entry */
 	struct session_table sessions;
 };
 
@@ -34,7 +35,7 @@ void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 		   const uint8_t *keytab_digest);
 
 /*
- * Frees the added keys. A TEE keeps the keeper: this is for hosts that go on
+ * Frees the added keys and the log. A TEE keeps the keeper: this is for hosts that go on
  * without it.
  */
 void keeper_destroy(struct keeper *keeper);

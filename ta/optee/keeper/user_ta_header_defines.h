@@ -30,9 +30,10 @@
 #define TA_STACK_SIZE (14 * 1024)
 /*
  * Sessions, 256 KiB of keys that were added (KEEPER_ADDED_MAX), and what one more
- * takes while it is looked at: its request and wolfSSL's objects.
+ * takes while it is looked at: its request and wolfSSL's objects. And the log (struct
+ * log), from the first entry on: 143 KiB.
  */
-#define TA_DATA_SIZE  (352 * 1024)
+#define TA_DATA_SIZE  (496 * 1024)
 
 #define TA_VERSION     IMATEE_VERSION
 #define TA_DESCRIPTION "imatee keeper: IMA and EVM keyrings and their seal"
