@@ -47,6 +47,50 @@ static void request_offsets(void **state)
 	AT(imatee_revoke, reserved, 12);
 	AT(imatee_revoked_list, index, 8);
 	AT(imatee_revoked_list, reserved, 12);
+	AT(imatee_measure, pcr, 8);
+	AT(imatee_measure, flags, 9);
+	AT(imatee_measure, digest_count, 10);
+	AT(imatee_measure, name_len, 12);
+	AT(imatee_measure, format_len, 16);
+	AT(imatee_measure, fields_len, 20);
+	AT(imatee_measure, content_len, 24);
+	AT(imatee_measure, identity, 28);
+	AT(imatee_measure, digests, 60);
+	AT(imatee_log_check, segment, 8);
+	AT(imatee_hash_request, flags, 8);
+	AT(imatee_hash_request, count, 9);
+	AT(imatee_hash_request, content_len, 12);
+	AT(imatee_hash_request, identity, 16);
+	AT(imatee_hash_request, states, 48);
+}
+
+static void log_offsets(void **state)
+{
+	(void)state;
+	AT(imatee_digest, algo, 0);
+	AT(imatee_digest, source, 1);
+	AT(imatee_digest, roles, 2);
+	AT(imatee_digest, digest_len, 3);
+	AT(imatee_digest, len, 4);
+	AT(imatee_digest, digest, 8);
+	AT(imatee_digest, mac, 72);
+	AT(imatee_log_record, len, 0);
+	AT(imatee_log_record, pcr, 4);
+	AT(imatee_log_record, flags, 5);
+	AT(imatee_log_record, name_len, 6);
+	AT(imatee_log_record, data_len, 8);
+	AT(imatee_log_segment, first, 0);
+	AT(imatee_log_segment, count, 8);
+	AT(imatee_log_segment, len, 12);
+	AT(imatee_log_segment, mac, 16);
+	AT(imatee_hash_state, algo, 0);
+	AT(imatee_hash_state, state_len, 4);
+	AT(imatee_hash_state, length, 8);
+	AT(imatee_hash_state, state, 16);
+	AT(imatee_hash_state, mac, 464);
+	AT(imatee_pcr, sha1, 0);
+	AT(imatee_pcr, sha256, 20);
+	AT(imatee_pcr, sha384, 52);
 }
 
 static void reply_offsets(void **state)
@@ -81,6 +125,23 @@ static void reply_offsets(void **state)
 	AT(imatee_revoked, hash_len, 1);
 	AT(imatee_revoked, source, 2);
 	AT(imatee_revoked, hash, 8);
+	AT(imatee_measure_reply, position, 48);
+	AT(imatee_measure_reply, outcome, 56);
+	AT(imatee_measure_reply, record_len, 60);
+	AT(imatee_measure_reply, closed, 64);
+	AT(imatee_measure_reply, digests, 112);
+	AT(imatee_log_read_reply, segment, 48);
+	AT(imatee_log_status_reply, entries, 48);
+	AT(imatee_log_status_reply, violations, 56);
+	AT(imatee_log_status_reply, open_first, 64);
+	AT(imatee_log_status_reply, open_count, 72);
+	AT(imatee_log_status_reply, open_len, 76);
+	AT(imatee_log_status_reply, secure_bytes, 80);
+	AT(imatee_log_status_reply, pcrs_used, 84);
+	AT(imatee_log_status_reply, pcrs, 88);
+	AT(imatee_hash_reply, states, 48);
+	AT(imatee_hash_reply, digests, 1040);
+	AT(imatee_ticket_key_reply, key, 48);
 }
 
 static void key_info_offsets(void **state)
@@ -129,6 +190,8 @@ int main(void)
 		     reply_offsets),
 		TEST("fields of a key's description stand where they stood",
 		     key_info_offsets),
+		TEST("fields of digests, records, segments and states stand where they stood",
+		     log_offsets),
 		TEST("the longest reply of each command fits a message",
 		     every_reply_fits),
 	};

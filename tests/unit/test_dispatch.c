@@ -13,6 +13,10 @@ static enum imatee_error send_valid(struct fixture *f, struct session *session,
 	const struct imatee_attach attach = make_attach(IMATEE_MODE_KEYS);
 	const struct imatee_key_list list = make_list(IMATEE_RING_ANY, 0);
 	const struct imatee_key_select select = by_index(IMATEE_RING_IMA, 0);
+	const struct imatee_measure measure = {
+		.hdr.len = sizeof(measure), .flags = IMATEE_EVENT_NO_ENTRY
+	};
+	const struct imatee_log_check check = { .hdr.len = sizeof(check) };
 	const void *request = &empty_request;
 	size_t len = sizeof(empty_request);
 	struct answer answer = { 0 };
@@ -32,6 +36,14 @@ static enum imatee_error send_valid(struct fixture *f, struct session *session,
 		request = &select;
 		len = sizeof(select);
 		break;
+	case IMATEE_CMD_MEASURE:
+		request = &measure;
+		len = sizeof(measure);
+		break;
+	case IMATEE_CMD_LOG_CHECK:
+		request = &check;
+		len = sizeof(check);
+		break;
 	default:
 		break;
 	}
@@ -39,10 +51,12 @@ static enum imatee_error send_valid(struct fixture *f, struct session *session,
 }
 
 static const uint32_t open_to_all[] = {
-	IMATEE_CMD_STATUS,  IMATEE_CMD_KEY_LIST,   IMATEE_CMD_KEY_DESCRIBE,
-	IMATEE_CMD_KEY_GET, IMATEE_CMD_KEY_EXPORT,
+	IMATEE_CMD_STATUS,   IMATEE_CMD_KEY_LIST,   IMATEE_CMD_KEY_DESCRIBE,
+	IMATEE_CMD_KEY_GET,  IMATEE_CMD_KEY_EXPORT, IMATEE_CMD_LOG_STATUS,
+	IMATEE_CMD_LOG_READ, IMATEE_CMD_LOG_CHECK,
 };
-static const uint32_t kernel_only[] = { IMATEE_CMD_ATTACH, IMATEE_CMD_SEAL };
+static const uint32_t kernel_only[] = { IMATEE_CMD_ATTACH, IMATEE_CMD_SEAL,
+					IMATEE_CMD_MEASURE };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -78,6 +92,28 @@ static void kernel_alone(void **state)
 				 IMATEE_OK);
 }
 
+static void verifier_alone(void **state)
+{
+	struct fixture *f = *state;
+	struct imatee_ticket_key_reply reply = { 0 };
+	struct answer answer = { 0 };
+
+	assert_int_equal(send_valid(f, f->user, IMATEE_CMD_TICKET_KEY),
+			 IMATEE_ERR_NOT_PERMITTED);
+	assert_int_equal(ask_keeper(f, f->kernel, IMATEE_CMD_TICKET_KEY,
+				    &empty_request, sizeof(empty_request),
+				    &answer),
+			 IMATEE_ERR_NOT_PERMITTED);
+	assert_int_equal(answer.len, sizeof(struct imatee_reply));
+	assert_int_equal(ask_keeper(f, f->ta, IMATEE_CMD_TICKET_KEY,
+				    &empty_request, sizeof(empty_request),
+				    &answer),
+			 IMATEE_OK);
+	assert_int_equal(answer.len, sizeof(reply));
+	memcpy(&reply, answer.buf, sizeof(reply));
+	assert_memory_equal(reply.key, &f->keeper.ticket_key, 32);
+}
+
 static void hello_first(void **state)
 {
 	struct fixture *f = *state;
@@ -91,6 +127,8 @@ static void hello_first(void **state)
 		assert_int_equal(send_valid(f, session, kernel_only[i]),
 				 IMATEE_ERR_NO_HELLO);
 	assert_int_equal(send_valid(f, session, IMATEE_CMD_KEY_ADD),
+			 IMATEE_ERR_NO_HELLO);
+	assert_int_equal(send_valid(f, session, IMATEE_CMD_TICKET_KEY),
 			 IMATEE_ERR_NO_HELLO);
 	assert_int_equal(f->keeper.state.seal, IMATEE_SEAL_OPEN);
 	keeper_close(&f->keeper, session);
@@ -171,9 +209,10 @@ static void short_hello(void **state)
 
 static void unknown_commands(void **state)
 {
-	static const uint32_t unknown[] = { 0,	      IMATEE_CMD_SYNC, 11,
-					    0x7eff,   0x7f00,	       0x7f01,
-					    1u << 31, UINT32_MAX };
+	static const uint32_t unknown[] = {
+		0,	IMATEE_CMD_SYNC, 11,	 IMATEE_CMD_HASH, 21,
+		0x7eff, 0x7f00,		 0x7f01, 1u << 31,	  UINT32_MAX
+	};
 	struct fixture *f = *state;
 	size_t i = 0;
 
@@ -280,7 +319,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST("anyone may read status and keys", anyone_reads),
-		TEST("attach and seal are for the kernel alone, refused to user space and TAs without effect",
+		TEST("the key for tickets is for a verifier alone, refused to user space and the kernel",
+		     verifier_alone),
+		TEST("attach, seal and measure are for the kernel alone, refused to user space and TAs without effect",
 		     kernel_alone),
 		TEST("without hello every command is refused without effect",
 		     hello_first),
