@@ -15,7 +15,7 @@
 
 static FILE *file;
 
-static void begin(const char *dir, const char *target, const char *name)
+void seed_begin(const char *dir, const char *target, const char *name)
 {
 	char path[4096] = "";
 
@@ -27,14 +27,14 @@ static void begin(const char *dir, const char *target, const char *name)
 		err(1, "%s", path);
 }
 
-static void end(void)
+void seed_end(void)
 {
 	if (fclose(file))
 		err(1, "seed");
 }
 
-static void step(enum fuzz_action action, uint8_t session, uint16_t command,
-		 const void *request, size_t len)
+void seed_step(enum fuzz_action action, uint8_t session, uint16_t command,
+	       const void *request, size_t len)
 {
 	struct fuzz_step head = { .action = (uint8_t)action,
 				  .session = session,
@@ -51,7 +51,7 @@ static void empty(uint8_t session, uint16_t command)
 {
 	const struct imatee_request request = { .len = sizeof(request) };
 
-	step(FUZZ_INVOKE, session, command, &request, sizeof(request));
+	seed_step(FUZZ_INVOKE, session, command, &request, sizeof(request));
 }
 
 static void hello(uint8_t session)
@@ -59,7 +59,8 @@ static void hello(uint8_t session)
 	const struct imatee_hello request = { .hdr.len = sizeof(request),
 					      .abi_major = IMATEE_ABI_MAJOR };
 
-	step(FUZZ_INVOKE, session, IMATEE_CMD_HELLO, &request, sizeof(request));
+	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_HELLO, &request,
+		  sizeof(request));
 }
 
 static void select_key(uint8_t session, uint16_t command, uint8_t how)
@@ -74,7 +75,7 @@ static void select_key(uint8_t session, uint16_t command, uint8_t how)
 		request.skid_len = 5;
 		memcpy(request.skid, "\1\1\1\1\0", 5);
 	}
-	step(FUZZ_INVOKE, session, command, &request, sizeof(request));
+	seed_step(FUZZ_INVOKE, session, command, &request, sizeof(request));
 }
 
 static void list(uint8_t session)
@@ -82,8 +83,8 @@ static void list(uint8_t session)
 	const struct imatee_key_list request = { .hdr.len = sizeof(request),
 						 .index = 1 };
 
-	step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_LIST, &request,
-	     sizeof(request));
+	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_LIST, &request,
+		  sizeof(request));
 }
 
 static void attach(uint8_t session)
@@ -91,8 +92,8 @@ static void attach(uint8_t session)
 	const struct imatee_attach request = { .hdr.len = sizeof(request),
 					       .mode = IMATEE_MODE_KEYS };
 
-	step(FUZZ_INVOKE, session, IMATEE_CMD_ATTACH, &request,
-	     sizeof(request));
+	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_ATTACH, &request,
+		  sizeof(request));
 }
 
 /* A certificate of each kind of key. */
@@ -137,17 +138,17 @@ static void add(uint8_t session, size_t kind)
 	request.add.ring = IMATEE_RING_IMA;
 	request.add.cert_len = (uint32_t)certs[kind].len;
 	memcpy(request.cert, certs[kind].der, certs[kind].len);
-	step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_ADD, &request, len);
+	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_ADD, &request, len);
 }
 
-void raw(const char *dir, const char *target, const char *name, int first,
-	 const void *data, size_t len)
+void seed_raw(const char *dir, const char *target, const char *name, int first,
+	      const void *data, size_t len)
 {
-	begin(dir, target, name);
+	seed_begin(dir, target, name);
 	if (first >= 0)
 		fputc(first, file);
 	fwrite(data, len, 1, file);
-	end();
+	seed_end();
 }
 
 static void certificate_seeds(const char *dir)
@@ -155,8 +156,8 @@ static void certificate_seeds(const char *dir)
 	size_t i = 0;
 
 	for (i = 0; i < KINDS; i++)
-		raw(dir, "certificate", kinds[i], -1, certs[i].der,
-		    certs[i].len);
+		seed_raw(dir, "certificate", kinds[i], -1, certs[i].der,
+			 certs[i].len);
 }
 
 /* The parts of a certificate for each of fuzz_x509's decoders. */
@@ -172,17 +173,17 @@ static void x509_seeds(const char *dir)
 	size_t i = 0;
 
 	X509_NAME_get0_der(X509_get_subject_name(cert), &name, &len);
-	raw(dir, "x509", "name", 0, name + 2, len - 2);
-	raw(dir, "x509", "utc", 1,
-	    "\x17\x0d"
-	    "200229235959Z",
-	    15);
-	raw(dir, "x509", "generalized", 1,
-	    "\x18\x0f"
-	    "20500228235959Z",
-	    17);
+	seed_raw(dir, "x509", "name", 0, name + 2, len - 2);
+	seed_raw(dir, "x509", "utc", 1,
+		 "\x17\x0d"
+		 "200229235959Z",
+		 15);
+	seed_raw(dir, "x509", "generalized", 1,
+		 "\x18\x0f"
+		 "20500228235959Z",
+		 17);
 	len = (size_t)i2d_X509_EXTENSIONS(X509_get0_extensions(cert), &der);
-	raw(dir, "x509", "extensions", 2, der, len);
+	seed_raw(dir, "x509", "extensions", 2, der, len);
 	for (i = 0; i < KINDS; i++) {
 		pos = certs[i].der;
 		X509_free(cert);
@@ -191,16 +192,16 @@ static void x509_seeds(const char *dir)
 		len = (size_t)i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert), &der);
 		snprintf(file_name, sizeof(file_name), "key%zu", i);
 		/* behind the head of the SEQUENCE */
-		raw(dir, "x509", file_name, 3,
-		    der + (len > 257 ? 4 :
-			   len > 129 ? 3 :
-				       2),
-		    len - (len > 257 ? 4 :
-			   len > 129 ? 3 :
-				       2));
+		seed_raw(dir, "x509", file_name, 3,
+			 der + (len > 257 ? 4 :
+				len > 129 ? 3 :
+					    2),
+			 len - (len > 257 ? 4 :
+				len > 129 ? 3 :
+					    2));
 	}
-	raw(dir, "x509", "strict", 4, certs[0].der, certs[0].len);
-	raw(dir, "x509", "signature", 5, sig, 8);
+	seed_raw(dir, "x509", "strict", 4, certs[0].der, certs[0].len);
+	seed_raw(dir, "x509", "signature", 5, sig, 8);
 	X509_free(cert);
 }
 
@@ -230,7 +231,7 @@ static void digsig_seed(const char *dir, const char *name, uint8_t form,
 		memcpy(seed + 3 + HEADER, signature, len);
 	else
 		memset(seed + 3 + HEADER, 0x11, len);
-	raw(dir, "digsig", name, -1, seed, 3 + HEADER + len);
+	seed_raw(dir, "digsig", name, -1, seed, 3 + HEADER + len);
 }
 
 /* Keys in the order of the table: see mkkeys. */
@@ -270,8 +271,8 @@ static void verify(uint8_t session)
 	request.verify.hdr.len = sizeof(request.verify) +
 				 sizeof(request.digest) +
 				 sizeof(request.attribute);
-	step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
-	     request.verify.hdr.len);
+	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
+		  request.verify.hdr.len);
 }
 
 /* Two digests of a file. What comes behind them is no message. */
@@ -293,8 +294,8 @@ static void verify_files(uint8_t session)
 		.message = { 0x30, 14, 6, 12 },
 	};
 
-	step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
-	     sizeof(request));
+	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_VERIFY, &request,
+		  sizeof(request));
 }
 
 /* A boot: the kernel attaches, seals and looks up, users look around. */
@@ -303,8 +304,8 @@ static void keeper_seeds(const char *dir)
 	uint8_t how = 0;
 	size_t kind = 0;
 
-	begin(dir, "keeper", "boot");
-	step(FUZZ_OPEN, 0, PLATFORM_CALLER_KERNEL, NULL, 0);
+	seed_begin(dir, "keeper", "boot");
+	seed_step(FUZZ_OPEN, 0, PLATFORM_CALLER_KERNEL, NULL, 0);
 	hello(0);
 	attach(0);
 	for (kind = 0; kind < KINDS; kind++)
@@ -315,51 +316,51 @@ static void keeper_seeds(const char *dir)
 	for (how = 1; how <= 3; how++)
 		select_key(0, IMATEE_CMD_KEY_GET, how);
 	empty(0, IMATEE_CMD_STATUS);
-	step(FUZZ_CLOSE, 0, 0, NULL, 0);
-	end();
+	seed_step(FUZZ_CLOSE, 0, 0, NULL, 0);
+	seed_end();
 
-	begin(dir, "keeper", "add");
-	step(FUZZ_OPEN, 0, PLATFORM_CALLER_KERNEL, NULL, 0);
+	seed_begin(dir, "keeper", "add");
+	seed_step(FUZZ_OPEN, 0, PLATFORM_CALLER_KERNEL, NULL, 0);
 	hello(0);
 	add(0, 0);
-	end();
+	seed_end();
 
-	begin(dir, "keeper", "user");
-	step(FUZZ_OPEN, 1, PLATFORM_CALLER_PUBLIC, NULL, 0);
+	seed_begin(dir, "keeper", "user");
+	seed_step(FUZZ_OPEN, 1, PLATFORM_CALLER_PUBLIC, NULL, 0);
 	hello(1);
 	list(1);
 	select_key(1, IMATEE_CMD_KEY_DESCRIBE, IMATEE_SELECT_INDEX);
 	select_key(1, IMATEE_CMD_KEY_EXPORT, IMATEE_SELECT_SKID);
 	empty(1, IMATEE_CMD_SEAL);
 	attach(1);
-	end();
+	seed_end();
 }
 
 static void verifier_seeds(const char *dir)
 {
 	uint8_t how = 0;
 
-	begin(dir, "verifier", "sync");
+	seed_begin(dir, "verifier", "sync");
 	hello(0);
 	empty(0, IMATEE_CMD_SYNC);
-	step(FUZZ_KEEPER, 0, 0, NULL, 0);
+	seed_step(FUZZ_KEEPER, 0, 0, NULL, 0);
 	empty(0, IMATEE_CMD_SYNC);
 	for (how = 1; how <= 3; how++)
 		select_key(0, IMATEE_CMD_KEY_GET, how);
 	verify(0);
 	verify_files(0);
-	step(FUZZ_KEEPER, 0, 1, NULL, 0);
+	seed_step(FUZZ_KEEPER, 0, 1, NULL, 0);
 	empty(0, IMATEE_CMD_SYNC);
 	select_key(0, IMATEE_CMD_KEY_GET, IMATEE_SELECT_KEYID);
-	end();
+	seed_end();
 
-	begin(dir, "verifier", "garbage");
+	seed_begin(dir, "verifier", "garbage");
 	hello(0);
-	step(FUZZ_KEEPER, 0, 0, NULL, 0);
-	step(FUZZ_KEEPER, 0, 4, "\0\0\0\0\x30\1", 6);
+	seed_step(FUZZ_KEEPER, 0, 0, NULL, 0);
+	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\0\x30\1", 6);
 	empty(0, IMATEE_CMD_SYNC);
 	select_key(0, IMATEE_CMD_KEY_GET, IMATEE_SELECT_INDEX);
-	end();
+	seed_end();
 }
 
 /* Replies as the library wants them. */
@@ -443,16 +444,16 @@ static void reply_seeds(const char *dir)
 	size_t i = 0;
 
 	for (i = 0; i < 7; i++, name[0]++) {
-		begin(dir, "reply", name);
+		seed_begin(dir, "reply", name);
 		fputc((int)i, file);
 		one_reply((int)i, false);
-		end();
+		seed_end();
 	}
-	begin(dir, "reply", "session");
+	seed_begin(dir, "reply", "session");
 	fputc(7, file);
 	for (i = 0; i < 7; i++)
 		one_reply(order[i], true);
-	end();
+	seed_end();
 }
 
 int main(int argc, char **argv)
@@ -468,6 +469,8 @@ int main(int argc, char **argv)
 	modsig_seeds(argv[1], argv[2]);
 	revoke_seeds(argv[1], argv[2]);
 	verifier_seeds(argv[1]);
+	measure_seeds(argv[1]);
+	hash_seeds(argv[1]);
 	reply_seeds(argv[1]);
 	return 0;
 }

@@ -59,7 +59,7 @@ static void finish(CMS_ContentInfo *cms, const char *dir, const char *target,
 	if (len > sizeof(seed) - 2)
 		errx(1, "CMS");
 	memcpy(seed + 2, der, len);
-	raw(dir, target, name, -1, seed, 2 + len);
+	seed_raw(dir, target, name, -1, seed, 2 + len);
 	OPENSSL_free(der);
 	CMS_ContentInfo_free(cms);
 	BIO_free(bio);
@@ -124,7 +124,7 @@ void revoke_seeds(const char *dir, const char *keys)
 	char path[4096] = "";
 
 	memcpy(text + 2, list, sizeof(list));
-	raw(dir, "revoke", "list", -1, text, sizeof(text) - 1);
+	seed_raw(dir, "revoke", "list", -1, text, sizeof(text) - 1);
 	snprintf(path, sizeof(path), "%s/keys/ca/a-p256.pem", keys);
 	message_seed(dir, "revoke", "ecdsa", path, "P-256", list, before,
 		     CMS_NOATTR | CMS_NOCERTS);
