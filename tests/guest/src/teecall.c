@@ -83,6 +83,41 @@ static size_t fill_add(void *msg, char **args)
 	return sizeof(*add) + len;
 }
 
+/* An event that is right: the digest of no content, for a ticket. */
+static size_t fill_measure(void *msg, char **args)
+{
+	struct imatee_measure *measure = msg;
+
+	(void)args;
+	measure->flags = IMATEE_EVENT_NO_ENTRY;
+	measure->digest_count = 1;
+	measure->digests[0].algo = IMATEE_HASH_SHA256;
+	measure->digests[0].digest_len = 32;
+	measure->digests[0].source = IMATEE_DIGEST_CONTENT;
+	return sizeof(*measure);
+}
+
+/* Is there a log, closed in this boot, with nothing in it? */
+static size_t fill_log_check(void *msg, char **args)
+{
+	struct imatee_log_check *check = msg;
+
+	(void)args;
+	check->segment.mac[0] = 1;
+	return sizeof(*check);
+}
+
+static size_t fill_hash(void *msg, char **args)
+{
+	struct imatee_hash_request *hash = msg;
+
+	(void)args;
+	hash->flags = IMATEE_HASH_FIRST | IMATEE_HASH_LAST;
+	hash->count = 1;
+	hash->states[0].algo = IMATEE_HASH_SHA256;
+	return sizeof(*hash);
+}
+
 static size_t fill_fail(void *msg, char **args)
 {
 	struct imatee_test_fail *fail = msg;
@@ -114,6 +149,12 @@ static const struct command commands[] = {
 	{ "key-export", "RING KEYID", 2, fill_key, IMATEE_CMD_KEY_EXPORT,
 	  true },
 	{ "key-add", "RING CERT", 2, fill_add, IMATEE_CMD_KEY_ADD, true },
+	{ "hash", "", 0, fill_hash, IMATEE_CMD_HASH, true },
+	{ "measure", "", 0, fill_measure, IMATEE_CMD_MEASURE, true },
+	{ "log-status", "", 0, fill_bare, IMATEE_CMD_LOG_STATUS, true },
+	{ "log-read", "", 0, fill_bare, IMATEE_CMD_LOG_READ, true },
+	{ "log-check", "", 0, fill_log_check, IMATEE_CMD_LOG_CHECK, true },
+	{ "ticket-key", "", 0, fill_bare, IMATEE_CMD_TICKET_KEY, true },
 	{ "unknown", "", 0, fill_bare, 0x6eff, true },
 	{ "panic", "", 0, fill_bare, IMATEE_CMD_TEST_PANIC, true },
 	{ "fail", "COMMAND FAILURE COUNT", 3, fill_fail, IMATEE_CMD_TEST_FAIL,
@@ -140,6 +181,12 @@ static void print_status(const struct imatee_status_reply *status)
 	printf("mode %u\n", status->mode);
 }
 
+static void print_log(const struct imatee_log_status_reply *status)
+{
+	printf("entries %llu\nsecure_bytes %u\n",
+	       (unsigned long long)status->entries, status->secure_bytes);
+}
+
 static void print_reply(const struct command *cmd, const void *msg)
 {
 	const struct imatee_reply *reply = msg;
@@ -156,6 +203,8 @@ static void print_reply(const struct command *cmd, const void *msg)
 		return;
 	if (cmd->number == IMATEE_CMD_STATUS)
 		print_status(msg);
+	if (cmd->number == IMATEE_CMD_LOG_STATUS)
+		print_log(msg);
 	if (cmd->fill == fill_key)
 		printf("keyid %08x\nsubject %.*s\npubkey_len %u\n",
 		       key->info.keyid, IMATEE_SUBJECT_MAX, key->info.subject,

@@ -8,7 +8,7 @@
 suite boundary
 
 OK=0 MALFORMED=1 NO_HELLO=2 VERSION=3 UNKNOWN_COMMAND=4 NOT_PERMITTED=7
-BAD_RING=8 SEALED=20 NO_KEY=40
+BAD_RING=8 SEALED=20 NO_KEY=40 LOG_MISMATCH=83
 
 teecall() {
 	"$HELPERS/teecall" "$@"
@@ -57,9 +57,19 @@ equal "add an attacker's key" $SEALED "$(reply error key-add 1 "$KEYS/attacker-p
 equal "refused writes are counted" $((before + 2)) "$(reply refused_writes status)"
 equal "keys are as they were" "10 ima 7 evm 2 platform 1" "$(reply keys status)"
 
+equal "measuring is the kernel's" $NOT_PERMITTED "$(reply error measure)"
+equal "the key for tickets is the verifiers'" $NOT_PERMITTED "$(reply error ticket-key)"
+equal "the keeper does not hash in blocks" $UNKNOWN_COMMAND "$(reply error hash)"
+equal "anyone asks how the log is" $OK "$(reply error log-status)"
+equal "and in mode keys there is nothing in it" 0 "$(reply entries log-status)"
+equal "anyone reads the log" $OK "$(reply error log-read)"
+equal "anyone checks records" $LOG_MISMATCH "$(reply error log-check)"
+
 matches "the kernel's login is not for user space" "$(teecall --kernel-login status)" \
 	'^errno 1 |^tee_result 0xffff0001'
 matches "the verifier is the kernel's" "$(teecall --verifier status)" \
+	'^tee_result 0xffff0001 |^error 7$'
+matches "and hashes for nobody else" "$(teecall --verifier hash)" \
 	'^tee_result 0xffff0001 |^error 7$'
 
 n=0
