@@ -11,10 +11,11 @@
  *   - Integers are little-endian, fixed width; there are no pointers and no
  *     padding; every struct's size is asserted below.
  *   - One invocation carries one message: parameter 0 is a MEMREF_INOUT,
- *     parameters 1 to 3 are NONE. The request stands at offset 0 of the memref,
- *     the reply replaces it. One memref means one mapping a call.
- *   - The TA copies the request to its own memory before it looks at it, and
- *     writes the reply once. Reserved fields must be zero and trailing bytes
+ *     parameters 1 to 3 are NONE, but for IMATEE_CMD_HASH. The request stands at
+ *     offset 0 of the memref, the reply replaces it. One memref means one mapping a
+ *     call.
+ *   - The TA copies the request to its own memory before it looks at it, but for
+ *     content and records that it hashes and nothing else, and writes the reply once. Reserved fields must be zero and trailing bytes
  *     are refused (IMATEE_ERR_MALFORMED), so that they can be given a meaning.
  *   - A call that could be answered returns TEE_SUCCESS, and the verdict is
  *     imatee_reply.error. Only what leaves no room for a reply is a TEE_Result:
@@ -378,10 +379,11 @@ enum imatee_cmd {
 	 * V. Caller: kernel, before the seal or after it. Hashes content that is
 	 * too long for IMATEE_CMD_MEASURE, in blocks; what is not finished
 	 * travels with the caller, authenticated. Parameter 1 is a MEMREF_INPUT
-	 * with the block, at most IMATEE_HASH_CONTENT_MAX bytes of it, which are
-	 * read once, in place.
+	 * that begins with the block, at most IMATEE_HASH_CONTENT_MAX bytes of it,
+	 * which are read once, in place; or NONE, for a block of no bytes.
 	 * [in] struct imatee_hash_request  [out] struct imatee_hash_reply
-	 * Errors: HASH_ALGO, TICKET (a state that is not of this boot), KEEPER.
+	 * Errors, checked in this order: KEEPER, TOO_LONG, MALFORMED, BAD_VALUE,
+	 * HASH_ALGO, TICKET (a state that is not of this boot and this identity).
 	 */
 	IMATEE_CMD_HASH			= 15,
 	/*
@@ -391,9 +393,9 @@ enum imatee_cmd {
 	 * [in] struct imatee_measure + .name_len + .format_len + .fields_len
 	 *	+ .content_len bytes
 	 * [out] struct imatee_measure_reply + .record_len bytes
-	 * Errors, checked in this order: TOO_LONG, BAD_VALUE, HASH_ALGO,
-	 * TICKET, TEMPLATE; RESOURCES at any point. With an error nothing was
-	 * logged.
+	 * Errors, checked in this order: TOO_LONG, MALFORMED, BAD_VALUE,
+	 * HASH_ALGO, TICKET, RESOURCES (with the first entry only), TEMPLATE and
+	 * TOO_LONG, of the record. With an error nothing was logged.
 	 */
 	IMATEE_CMD_MEASURE		= 16,
 	/*
@@ -414,7 +416,7 @@ enum imatee_cmd {
 	 * first of the open one?
 	 * [in] struct imatee_log_check + .segment.len bytes
 	 * [out] struct imatee_reply
-	 * Errors: TOO_LONG, LOG_MISMATCH.
+	 * Errors, checked in this order: TOO_LONG, MALFORMED, LOG_MISMATCH.
 	 */
 	IMATEE_CMD_LOG_CHECK		= 19,
 	/*
@@ -712,13 +714,13 @@ enum imatee_digest_source {
 	/* Made here or by a verifier before, of this boot and this identity: .mac. */
 	IMATEE_DIGEST_TICKET	= 2,
 	/*
-	 * The kernel's word, and shown as such (IMATEE_EVENT_VERITY): of a file
-	 * that has fs-verity.
+	 * The kernel's word, and shown as such by d-ngv2 (IMATEE_EVENT_VERITY): of
+	 * a file that has fs-verity. For IMATEE_ROLE_FILE only.
 	 */
 	IMATEE_DIGEST_GIVEN	= 3,
-	/* Zeros: violations, and a boot_aggregate without a TPM. */
+	/* Zeros: violations, which have no others, and a boot_aggregate without a TPM. */
 	IMATEE_DIGEST_ZERO	= 4,
-	/* Made here, of the digest before this one. */
+	/* Made here, of the digest before this one, which is CONTENT or a TICKET. */
 	IMATEE_DIGEST_NESTED	= 5,
 };
 
@@ -750,8 +752,8 @@ struct imatee_digest {
 #define IMATEE_IDENTITY_SIZE	32
 
 /*
- * One event. Behind it come the template's name (which may be empty), its format, the
- * fields, and the content.
+ * One event. Behind it come the template's name (empty, or one of the kernel's, with its
+ * format), its format, the fields, and the content.
  *
  * The fields are those of the format, in its order, but for those that the TEE makes:
  * d, d-ng, d-ngv2, d-modsig, and buf if a digest has IMATEE_ROLE_BUFFER. Each is a
@@ -765,7 +767,7 @@ struct imatee_measure {
 	imatee_u8 digest_count;		/* at most IMATEE_EVENT_DIGESTS */
 	imatee_u8 reserved;
 	imatee_le32 name_len;		/* at most IMATEE_TEMPLATE_MAX */
-	imatee_le32 format_len;		/* the same, and zero with NO_ENTRY only */
+	imatee_le32 format_len;		/* the same; zero, as the others, with NO_ENTRY only */
 	imatee_le32 fields_len;
 	imatee_le32 content_len;
 	imatee_u8 identity[IMATEE_IDENTITY_SIZE];
