@@ -15,8 +15,9 @@
  *     offset 0 of the memref, the reply replaces it. One memref means one mapping a
  *     call.
  *   - The TA copies the request to its own memory before it looks at it, but for
- *     content and records that it hashes and nothing else, and writes the reply once. Reserved fields must be zero and trailing bytes
- *     are refused (IMATEE_ERR_MALFORMED), so that they can be given a meaning.
+ *     content and records that it hashes and nothing else, and writes the reply
+ *     once. Reserved fields must be zero and trailing bytes are refused
+ *     (IMATEE_ERR_MALFORMED), so that they can be given a meaning.
  *   - A call that could be answered returns TEE_SUCCESS, and the verdict is
  *     imatee_reply.error. Only what leaves no room for a reply is a TEE_Result:
  *     TEE_ERROR_BAD_PARAMETERS (wrong parameter types, a memref smaller than
