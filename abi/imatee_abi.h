@@ -51,7 +51,7 @@ typedef uint64_t imatee_le64;
 #define IMATEE_ABI_MAJOR	1
 #define IMATEE_ABI_MINOR	5
 /* The first with all that the kernel asks for. */
-#define IMATEE_ABI_MINOR_KERNEL	4
+#define IMATEE_ABI_MINOR_KERNEL	5
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -87,7 +87,7 @@ typedef uint64_t imatee_le64;
 #define IMATEE_SIG_MAX		8192	/* bytes; ML-DSA-87 needs 4627 */
 #define IMATEE_PKCS7_MAX	32768	/* bytes of one appended signature */
 #define IMATEE_DIGEST_MAX	64	/* bytes */
-#define IMATEE_FILE_DIGESTS_MAX	8	/* of one file: one for each enum imatee_hash */
+#define IMATEE_FILE_DIGESTS_MAX	8	/* of one file: one for each hash of signatures */
 #define IMATEE_SKID_MAX		64	/* bytes of subject key identifier */
 #define IMATEE_SUBJECT_MAX	128	/* bytes, the final NUL included */
 #define IMATEE_BOOT_ID_SIZE	16	/* bytes, random, one a machine reset */
@@ -102,10 +102,11 @@ typedef uint64_t imatee_le64;
 #define IMATEE_TEMPLATE_MAX	255	/* bytes of a template's name, and of its format */
 #define IMATEE_TEMPLATE_FIELDS	15	/* as in the kernel's ima_template.c */
 /*
- * The log is kept in segments: one is closed when it has this many bytes. A record is
+ * The log is kept in segments: one is closed when it has this many bytes, so that it
+ * fits into four pages unless its last record is a long one. A record is
  * at most as long as fits behind one byte less in a message with its check.
  */
-#define IMATEE_LOG_SEGMENT	16384
+#define IMATEE_LOG_SEGMENT	15872
 #define IMATEE_LOG_RECORD_MAX	45056	/* bytes; IMATEE_ERR_TOO_LONG */
 #define IMATEE_PCRS		24	/* a policy's pcr= is below */
 /*
