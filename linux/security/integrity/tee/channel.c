@@ -41,9 +41,9 @@ static int open_session(struct imatee_channel *ch, struct tee_context *ctx)
 	}
 	ch->session = arg.session;
 	/*
-	 * The kernel has one thread of the TEE to itself. It is for lookups:
-	 * user space can keep the keeper busy, and a call that waits for it must
-	 * not hold that thread.
+	 * The kernel has one thread of the TEE to itself. It is for lookups,
+	 * verifications, and blocks that are hashed: user space can keep the
+	 * keeper busy, and a call that waits for it must not hold that thread.
 	 */
 	if (!ch->keeper && tee_client_system_session(ctx, ch->session))
 		pr_warn_once("this TEE reserves no thread: others can delay lookups\n");
@@ -140,15 +140,28 @@ void imatee_channel_unlock(struct imatee_channel *ch)
 	mutex_unlock(ch->lock);
 }
 
+/* Content stands in the channel's own buffer, behind the message, or elsewhere. */
+static void add_block(struct imatee_channel *ch, const struct imatee_block *block,
+		      struct tee_param *param)
+{
+	param->attr = TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INPUT;
+	param->u.memref.shm = block->shm ?: ch->shm;
+	param->u.memref.shm_offs = block->shm ? block->offset : IMATEE_BLOCK_OFFSET;
+	param->u.memref.size = block->len;
+	if (!block->shm)
+		memcpy(ch->msg + IMATEE_BLOCK_OFFSET, block->copy, block->len);
+}
+
 /* @size bytes of the buffer are lent to the TEE: what it need not map costs. */
-static int invoke(struct imatee_channel *ch, u32 cmd, size_t size, size_t *len)
+static int invoke(struct imatee_channel *ch, u32 cmd, size_t size,
+		  const struct imatee_block *block, size_t *len)
 {
 	struct tee_ioctl_invoke_arg arg = {
 		.func = cmd,
 		.session = ch->session,
-		.num_params = 1,	/* the others are NONE */
+		.num_params = block ? 2 : 1,	/* the others are NONE */
 	};
-	struct tee_param param[1] = {
+	struct tee_param param[2] = {
 		[0] = {
 			.attr = TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INOUT,
 			.u.memref.shm = ch->shm,
@@ -158,6 +171,8 @@ static int invoke(struct imatee_channel *ch, u32 cmd, size_t size, size_t *len)
 	unsigned int flags;
 	int rc;
 
+	if (block)
+		add_block(ch, block, &param[1]);
 	/*
 	 * The caller may hold locks of a file system: an allocation of the TEE
 	 * driver must not recurse into it.
@@ -198,7 +213,7 @@ static int error_to_errno(u32 cmd, u32 error)
 }
 
 static int exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
-		    size_t size, u32 *error)
+		    size_t size, const struct imatee_block *block, u32 *error)
 {
 	struct imatee_request *request = ch->msg;
 	const struct imatee_reply *reply = ch->msg;
@@ -209,7 +224,7 @@ static int exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
 		return -EIO;
 	request->len = cpu_to_le32(request_len);
 	request->reserved = 0;
-	rc = invoke(ch, cmd, size, &len);
+	rc = invoke(ch, cmd, size, block, &len);
 	if (rc)
 		return rc;
 	rc = imatee_decode_head(reply, size, len);
@@ -239,7 +254,7 @@ static int exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
 int imatee_exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
 		    u32 *error)
 {
-	return exchange(ch, cmd, request_len, ch->size, error);
+	return exchange(ch, cmd, request_len, ch->size, NULL, error);
 }
 
 /* The same for a command whose reply is its head, and so no longer than this. */
@@ -247,7 +262,25 @@ int imatee_exchange_short(struct imatee_channel *ch, u32 cmd, size_t request_len
 			  u32 *error)
 {
 	return exchange(ch, cmd, request_len,
-			max(request_len, sizeof(struct imatee_reply)), error);
+			max(request_len, sizeof(struct imatee_reply)), NULL, error);
+}
+
+/* The same for a command with request and reply within @size bytes. */
+int imatee_exchange_in(struct imatee_channel *ch, u32 cmd, size_t request_len,
+		       size_t size, u32 *error)
+{
+	return exchange(ch, cmd, request_len, size, NULL, error);
+}
+
+/* The same for a command that takes a block of content, too. */
+int imatee_exchange_block(struct imatee_channel *ch, u32 cmd, size_t request_len,
+			  size_t size, const struct imatee_block *block, u32 *error)
+{
+	if (!block->shm && (block->len > IMATEE_BLOCK_SMALL ||
+			    size > IMATEE_BLOCK_OFFSET ||
+			    IMATEE_BLOCK_OFFSET + block->len > ch->size))
+		return -EIO;
+	return exchange(ch, cmd, request_len, size, block, error);
 }
 
 /**

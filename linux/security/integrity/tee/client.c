@@ -17,6 +17,8 @@
 #include "tee.h"
 
 #define KEEPER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX)
+/* Where events are measured, small files come along. */
+#define KEEPER_BUFFER_FULL	IMATEE_MSG_MAX
 
 static DEFINE_MUTEX(keeper_lock);
 
@@ -104,6 +106,14 @@ void imatee_note_evm_key(void)
 struct imatee_channel *imatee_keeper_get(void)
 {
 	int rc = imatee_channel_lock(&keeper);
+
+	return rc ? ERR_PTR(rc) : &keeper;
+}
+
+/* The same; no signal ends the wait. */
+struct imatee_channel *imatee_keeper_get_always(void)
+{
+	int rc = imatee_channel_lock_always(&keeper);
 
 	return rc ? ERR_PTR(rc) : &keeper;
 }
@@ -224,7 +234,8 @@ static int attach(void)
 
 static int open_keeper(void)
 {
-	int rc = imatee_channel_open(&keeper, tee_ctx, true, KEEPER_BUFFER);
+	int rc = imatee_channel_open(&keeper, tee_ctx, true, imatee_measures() ?
+				     KEEPER_BUFFER_FULL : KEEPER_BUFFER);
 
 	if (rc)
 		return rc;
@@ -240,6 +251,7 @@ static void let_go(void)
 	mutex_lock(&let_go_lock);
 	if (tee_ctx && !let_go_done) {
 		imatee_close_verifiers();
+		imatee_close_rooms();
 		imatee_channel_close(&keeper);
 		tee_client_close_context(tee_ctx);
 		let_go_done = true;
@@ -303,6 +315,7 @@ static int attach_once(void)
 		return rc;
 	}
 	imatee_open_verifiers(tee_ctx);
+	imatee_open_rooms(tee_ctx);
 	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
 	return 0;
 }

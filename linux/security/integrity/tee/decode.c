@@ -105,6 +105,45 @@ ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
 	return tail;
 }
 
+/**
+ * imatee_decode_measure - check the reply to IMATEE_CMD_MEASURE
+ * @reply: the reply; its head has been checked
+ *
+ * Return: 0 if it is as long as .record_len says, and there is a record if one was
+ * added, or -EIO.
+ */
+int imatee_decode_measure(const struct imatee_measure_reply *reply)
+{
+	size_t len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+	u32 record_len;
+
+	if (len < sizeof(*reply))
+		return -EIO;
+	record_len = le32_to_cpu(READ_ONCE(reply->record_len));
+	if (len - sizeof(*reply) != record_len)
+		return -EIO;
+	if (READ_ONCE(reply->outcome) != IMATEE_OUTCOME_ADDED)
+		return record_len ? -EIO : 0;
+	return record_len < sizeof(struct imatee_log_record) ||
+	       record_len > IMATEE_LOG_RECORD_MAX ? -EIO : 0;
+}
+
+/**
+ * imatee_decode_log_read - check the reply to IMATEE_CMD_LOG_READ
+ * @reply: the reply; its head has been checked
+ *
+ * Return: 0 if it is as long as .segment.len says, or -EIO.
+ */
+int imatee_decode_log_read(const struct imatee_log_read_reply *reply)
+{
+	size_t len = le32_to_cpu(READ_ONCE(reply->hdr.len));
+
+	if (len < sizeof(*reply) ||
+	    len - sizeof(*reply) != le32_to_cpu(READ_ONCE(reply->segment.len)))
+		return -EIO;
+	return 0;
+}
+
 #ifdef CONFIG_IMATEE_KUNIT_TEST
 #include "decode_test.c"
 #endif

@@ -205,6 +205,72 @@ static void key_export_length(struct kunit *test)
 			imatee_decode_key(reply, c->size, IMATEE_CMD_KEY_EXPORT));
 }
 
+#define MEASURE	sizeof(struct imatee_measure_reply)
+#define RECORD	sizeof(struct imatee_log_record)
+
+static const struct measure_case {
+	const char *name;
+	u32 len;
+	u32 record_len;
+	u8 outcome;
+	int want;
+} measure_cases[] = {
+	{ "a record", MEASURE + 100, 100, IMATEE_OUTCOME_ADDED, 0 },
+	{ "the shortest record", MEASURE + RECORD, RECORD, IMATEE_OUTCOME_ADDED, 0 },
+	{ "the longest record", MEASURE + IMATEE_LOG_RECORD_MAX,
+	  IMATEE_LOG_RECORD_MAX, IMATEE_OUTCOME_ADDED, 0 },
+	{ "one that was there", MEASURE, 0, IMATEE_OUTCOME_EXISTS, 0 },
+	{ "no entry", MEASURE, 0, IMATEE_OUTCOME_NO_ENTRY, 0 },
+	{ "a head alone", HEAD, 0, 0, -EIO },
+	{ "all but a byte", MEASURE - 1, 0, 0, -EIO },
+	{ "length 0", 0, 0, 0, -EIO },
+	{ "added without a record", MEASURE, 0, IMATEE_OUTCOME_ADDED, -EIO },
+	{ "less than a record", MEASURE + RECORD - 1, RECORD - 1,
+	  IMATEE_OUTCOME_ADDED, -EIO },
+	{ "more than a record", MEASURE + IMATEE_LOG_RECORD_MAX + 1,
+	  IMATEE_LOG_RECORD_MAX + 1, IMATEE_OUTCOME_ADDED, -EIO },
+	{ "a byte more than there is", MEASURE + 100, 101, IMATEE_OUTCOME_ADDED, -EIO },
+	{ "a byte less than there is", MEASURE + 100, 99, IMATEE_OUTCOME_ADDED, -EIO },
+	{ "a record that was there", MEASURE + 100, 100, IMATEE_OUTCOME_EXISTS, -EIO },
+	{ "a length that wraps around", MEASURE - 1, -1, IMATEE_OUTCOME_ADDED, -EIO },
+};
+
+KUNIT_ARRAY_PARAM_DESC(measure, measure_cases, name);
+
+static void measure_length(struct kunit *test)
+{
+	const struct measure_case *c = test->param_value;
+	struct imatee_measure_reply *reply =
+		buffer(test, clamp_t(size_t, c->len, HEAD, IMATEE_MSG_MAX));
+
+	reply->hdr.len = cpu_to_le32(c->len);
+	if (c->len >= MEASURE) {
+		reply->record_len = cpu_to_le32(c->record_len);
+		reply->outcome = c->outcome;
+	}
+	KUNIT_EXPECT_EQ(test, imatee_decode_measure(reply), c->want);
+}
+
+static void log_read_length(struct kunit *test)
+{
+	const size_t fixed = sizeof(struct imatee_log_read_reply);
+	struct imatee_log_read_reply *reply = buffer(test, fixed + 64);
+	u32 len;
+
+	for (len = 0; len <= 64; len++) {
+		reply->hdr.len = cpu_to_le32(fixed + len);
+		reply->segment.len = cpu_to_le32(len);
+		KUNIT_EXPECT_EQ(test, imatee_decode_log_read(reply), 0);
+		reply->segment.len = cpu_to_le32(len + 1);
+		KUNIT_EXPECT_EQ(test, imatee_decode_log_read(reply), -EIO);
+		reply->segment.len = cpu_to_le32(len - 1);
+		KUNIT_EXPECT_EQ(test, imatee_decode_log_read(reply), -EIO);
+	}
+	reply = buffer(test, fixed - 1);
+	reply->hdr.len = cpu_to_le32(fixed - 1);
+	KUNIT_EXPECT_EQ(test, imatee_decode_log_read(reply), -EIO);
+}
+
 static struct kunit_case decode_cases[] = {
 	KUNIT_CASE_PARAM(head_length, head_gen_params),
 	KUNIT_CASE(hello_length),
@@ -213,6 +279,8 @@ static struct kunit_case decode_cases[] = {
 	KUNIT_CASE(revoked_count),
 	KUNIT_CASE_PARAM(key_get_length, key_gen_params),
 	KUNIT_CASE_PARAM(key_export_length, key_gen_params),
+	KUNIT_CASE_PARAM(measure_length, measure_gen_params),
+	KUNIT_CASE(log_read_length),
 	{}
 };
 

@@ -193,6 +193,10 @@ static int stats_show(struct seq_file *m, void *v)
 	seq_printf(m, "verify_mean_ns: %llu\n",
 		   imatee_stats_mean(&imatee_verdicts));
 	show_count(m, "verify_max_ns", &imatee_verdicts.ns_max);
+	show_count(m, "events", &imatee_events.calls);
+	show_count(m, "event_failures", &imatee_events.failures);
+	seq_printf(m, "event_mean_ns: %llu\n", imatee_stats_mean(&imatee_events));
+	show_count(m, "event_max_ns", &imatee_events.ns_max);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(stats);
@@ -275,7 +279,7 @@ static int __init imatee_fs_init(void)
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 	}
-	return 0;
+	return imatee_create_segments(dir);
 }
 late_initcall(imatee_fs_init);
 

@@ -11,9 +11,47 @@
 #include <linux/key.h>
 #include <linux/types.h>
 
+struct dentry;
+struct evm_ima_xattr_data;
 struct file;
+struct ima_iint_cache;
+struct ima_template_desc;
 struct key_preparsed_payload;
 struct modsig;
+
+/**
+ * struct imatee_file_event - a file that IMA collects a digest of, and may measure
+ * @iint: what IMA knows of it; its mutex is held
+ * @file: the file
+ * @pathname: as it is shown in the list
+ * @buf: its content, if it has been read, or NULL
+ * @size: of @buf in bytes
+ * @algo: HASH_ALGO_*, of its digest
+ * @modsig: its appended signature, or NULL
+ * @xattr_value: its security.ima, or NULL
+ * @xattr_len: bytes of it
+ * @template: of its entry
+ * @pcr: to be extended
+ * @measure: an entry is wanted
+ * @logged: it is in the TEE's log
+ * @exists: it was before
+ */
+struct imatee_file_event {
+	struct ima_iint_cache *iint;
+	struct file *file;
+	const unsigned char *pathname;
+	void *buf;
+	loff_t size;
+	u8 algo;
+	struct modsig *modsig;
+	struct evm_ima_xattr_data *xattr_value;
+	int xattr_len;
+	struct ima_template_desc *template;
+	int pcr;
+	bool measure;
+	bool logged;
+	bool exists;
+};
 
 #ifdef CONFIG_IMATEE
 
@@ -41,6 +79,16 @@ void imatee_exec_check(const struct file *file);
 bool imatee_expects_evm(void);
 unsigned int imatee_revocations(void);
 bool imatee_digest_revoked(const u8 *digest, int len);
+bool imatee_measures(void);
+bool imatee_has_pcr(int pcr);
+int imatee_measure_file(struct imatee_file_event *what);
+int imatee_measure_violation(struct file *file, const unsigned char *filename,
+			     struct ima_iint_cache *iint, const char *cause);
+int imatee_measure_buffer(const void *buf, int size, const char *name,
+			  const struct ima_template_desc *template, int pcr,
+			  bool hash, u8 *digest);
+void __init imatee_measure_boot_aggregate(void);
+int __init imatee_create_lists(struct dentry *dir);
 
 #else
 
@@ -137,6 +185,46 @@ static inline unsigned int imatee_revocations(void)
 static inline bool imatee_digest_revoked(const u8 *digest, int len)
 {
 	return false;
+}
+
+static inline bool imatee_measures(void)
+{
+	return false;
+}
+
+static inline bool imatee_has_pcr(int pcr)
+{
+	return true;
+}
+
+static inline int imatee_measure_file(struct imatee_file_event *what)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int imatee_measure_violation(struct file *file,
+					   const unsigned char *filename,
+					   struct ima_iint_cache *iint,
+					   const char *cause)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int
+imatee_measure_buffer(const void *buf, int size, const char *name,
+		      const struct ima_template_desc *template, int pcr,
+		      bool hash, u8 *digest)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline void imatee_measure_boot_aggregate(void)
+{
+}
+
+static inline int imatee_create_lists(struct dentry *dir)
+{
+	return -EOPNOTSUPP;
 }
 
 #endif /* CONFIG_IMATEE */

@@ -102,7 +102,12 @@ static __always_inline bool forced_active(const char *forced)
 
 static __always_inline bool forced_verifies(const char *forced)
 {
-	return !strcmp(forced, "verify");
+	return !strcmp(forced, "verify") || !strcmp(forced, "full");
+}
+
+static __always_inline bool forced_measures(const char *forced)
+{
+	return !strcmp(forced, "full");
 }
 
 static int __init mode_init(void)
@@ -146,6 +151,20 @@ bool imatee_mode_verifies(void)
 	return mode >= IMATEE_MODE_VERIFY && mode < IMATEE_MODE_COUNT;
 }
 
+/**
+ * imatee_measures - is it the TEE that measures?
+ *
+ * In a build with IMATEE_FORCE_MODE the answer is in the code, as above.
+ *
+ * Return: true in the mode "full".
+ */
+bool imatee_measures(void)
+{
+	if (MODE_FORCED)
+		return forced_measures(CONFIG_IMATEE_FORCE_MODE);
+	return mode == IMATEE_MODE_FULL;
+}
+
 const char *imatee_mode_name(void)
 {
 	return mode < IMATEE_MODE_COUNT ? mode_names[mode] : "invalid";
@@ -163,17 +182,18 @@ static const char *refusal(u8 asked)
 		return NULL;
 	case IMATEE_MODE_KEYS:
 	case IMATEE_MODE_VERIFY:
+	case IMATEE_MODE_FULL:
 		if (seal == SEAL_INVALID)
 			return "unknown imatee.seal=: it takes init or user";
 		if (seal == SEAL_USER && !IS_ENABLED(CONFIG_IMATEE_SEAL_USER))
 			return "this kernel is built without imatee.seal=user";
+		if (asked == IMATEE_MODE_FULL && IS_ENABLED(CONFIG_CPU_BIG_ENDIAN))
+			return "mode full is for little-endian kernels";
 		if (!seal_timeout)
 			return "bad imatee.seal_timeout=: it takes 1 to 600 seconds";
 		return NULL;
-	case IMATEE_MODE_FULL:
-		return "this kernel does not have that mode: boot with imatee.mode=verify";
 	default:
-		return "unknown mode: imatee.mode= takes off, keys or verify";
+		return "unknown mode: imatee.mode= takes off, keys, verify or full";
 	}
 }
 

@@ -43,12 +43,16 @@ static void mode_forced(struct kunit *test)
 		KUNIT_EXPECT_TRUE_MSG(test, forced_active(names[i]), "'%s'",
 				      names[i]);
 		KUNIT_EXPECT_EQ_MSG(test, forced_verifies(names[i]),
-				    mode_from_param(names[i]) == IMATEE_MODE_VERIFY,
+				    mode_from_param(names[i]) == IMATEE_MODE_VERIFY ||
+				    mode_from_param(names[i]) == IMATEE_MODE_FULL,
+				    "'%s'", names[i]);
+		KUNIT_EXPECT_EQ_MSG(test, forced_measures(names[i]),
+				    mode_from_param(names[i]) == IMATEE_MODE_FULL,
 				    "'%s'", names[i]);
 	}
 }
 
-/* All but these three: how it is with two depends on the other parameters. */
+/* All but these four: how it is with three depends on the other parameters. */
 static void mode_refusals(struct kunit *test)
 {
 	unsigned int asked;
@@ -56,7 +60,7 @@ static void mode_refusals(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, refusal(IMATEE_MODE_OFF));
 	for (asked = 0; asked <= U8_MAX; asked++)
 		if (asked != IMATEE_MODE_OFF && asked != IMATEE_MODE_KEYS &&
-		    asked != IMATEE_MODE_VERIFY)
+		    asked != IMATEE_MODE_VERIFY && asked != IMATEE_MODE_FULL)
 			KUNIT_EXPECT_NOT_NULL_MSG(test, refusal(asked),
 						  "mode %u", asked);
 }

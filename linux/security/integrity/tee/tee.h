@@ -12,11 +12,15 @@
 
 #include <linux/atomic.h>
 #include <linux/mutex.h>
+#include <linux/sizes.h>
 #include <linux/types.h>
 #include <crypto/hash_info.h>
 #include <crypto/public_key.h>
 
+/* ima.h includes integrity.h, which cannot be included twice. */
+#ifndef __LINUX_IMA_H
 #include "../integrity.h"
+#endif
 #include "imatee.h"
 #include "imatee_abi.h"
 
@@ -101,6 +105,29 @@ int imatee_exchange(struct imatee_channel *ch, u32 cmd, size_t request_len,
 		    u32 *error);
 int imatee_exchange_short(struct imatee_channel *ch, u32 cmd, size_t request_len,
 			  u32 *error);
+int imatee_exchange_in(struct imatee_channel *ch, u32 cmd, size_t request_len,
+		       size_t size, u32 *error);
+
+/**
+ * struct imatee_block - content that a call takes beside its message
+ * @shm: registered memory that it is in, or NULL
+ * @offset: in @shm
+ * @copy: where it is else, at most IMATEE_BLOCK_SMALL bytes of it
+ * @len: its size in bytes
+ */
+struct imatee_block {
+	struct tee_shm *shm;
+	size_t offset;
+	const void *copy;
+	size_t len;
+};
+
+/* What goes through a channel's own buffer, and where it begins there. */
+#define IMATEE_BLOCK_SMALL	SZ_32K
+#define IMATEE_BLOCK_OFFSET	SZ_4K
+
+int imatee_exchange_block(struct imatee_channel *ch, u32 cmd, size_t request_len,
+			  size_t size, const struct imatee_block *block, u32 *error);
 int imatee_call(struct imatee_channel *ch, u32 cmd, size_t request_len);
 
 /**
@@ -157,6 +184,9 @@ int imatee_decode_revoked_list(const struct imatee_revoked_list_reply *reply);
 ssize_t imatee_decode_key(const struct imatee_key_reply *reply, size_t size,
 			  u32 cmd);
 
+int imatee_decode_measure(const struct imatee_measure_reply *reply);
+int imatee_decode_log_read(const struct imatee_log_read_reply *reply);
+
 /* client.c */
 
 /**
@@ -183,6 +213,7 @@ const struct imatee_identity *imatee_identity(void);
 int imatee_check_identity(const struct imatee_channel *ch,
 			  const struct imatee_reply *reply);
 struct imatee_channel *imatee_keeper_get(void);
+struct imatee_channel *imatee_keeper_get_always(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
 bool __init imatee_end_of_attach(void);
 void imatee_seal_tee(const char *reason);
@@ -197,6 +228,7 @@ void imatee_note_evm_key(void);
 void imatee_open_verifiers(struct tee_context *ctx);
 void imatee_close_verifiers(void);
 struct imatee_channel *imatee_verifier_get(void);
+struct imatee_channel *imatee_hasher_get(bool always);
 unsigned int imatee_verifier_count(void);
 int imatee_sync_all(u64 epoch);
 
@@ -275,6 +307,17 @@ struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
 					     u8 skid_len, u8 purpose);
 void imatee_put_public_key(struct imatee_public_key *key);
 
+/* event.c, log.c, hash.c: mode "full"; more of it in measure.h */
+extern struct imatee_stats imatee_events;
+
+int imatee_log_reserve(struct imatee_channel *ch);
+int imatee_log_append(struct imatee_channel *ch,
+		      const struct imatee_measure_reply *reply);
+u64 imatee_log_first(void);
+int __init imatee_create_segments(struct dentry *dir);
+void imatee_open_rooms(struct tee_context *ctx);
+void imatee_close_rooms(void);
+
 /* subtype.c */
 extern struct asymmetric_key_subtype imatee_key_subtype;
 struct imatee_key *imatee_key_prepare(const union key_payload *payload);
@@ -299,11 +342,9 @@ void imatee_end_views(void);
 bool imatee_key_is_barred(u8 ring, u32 keyid);
 bool imatee_any_barred(u8 ring);
 
-/*
- * ima/ima_modsig.c. Its header includes integrity.h, as this one does, and that one
- * cannot be included twice.
- */
-#ifdef CONFIG_IMA_APPRAISE_MODSIG
+/* ima/ima_modsig.c, for who does not include ima.h. */
+#ifdef __LINUX_IMA_H
+#elif defined(CONFIG_IMA_APPRAISE_MODSIG)
 int ima_get_modsig_digest(const struct modsig *modsig, enum hash_algo *algo,
 			  const u8 **digest, u32 *digest_size);
 int ima_get_raw_modsig(const struct modsig *modsig, const void **data,

@@ -11,9 +11,12 @@
 
 /* A verifier lives in secure memory, of which there is little. */
 #define VERIFIERS_MAX	8
-#define VERIFIER_BUFFER	PAGE_ALIGN(sizeof(struct imatee_verify) + \
-				   IMATEE_FILE_DIGESTS_MAX * sizeof(struct imatee_file_digest) + \
-				   IMATEE_PKCS7_MAX)
+/* The longest request; or a short one, and a block of content behind it. */
+#define VERIFY_MAX	(sizeof(struct imatee_verify) + \
+			 IMATEE_FILE_DIGESTS_MAX * sizeof(struct imatee_file_digest) + \
+			 IMATEE_PKCS7_MAX)
+#define VERIFIER_BUFFER	PAGE_ALIGN(max(VERIFY_MAX, (size_t)IMATEE_BLOCK_OFFSET + \
+				       IMATEE_BLOCK_SMALL))
 
 static struct mutex locks[VERIFIERS_MAX];
 
@@ -32,16 +35,9 @@ unsigned int imatee_verifier_count(void)
 	return min(READ_ONCE(verifiers_ready), verifiers_open);
 }
 
-/**
- * imatee_verifier_get - lock a verifier's channel
- *
- * An idle one, this CPU's first. There is none before the seal.
- *
- * Return: as imatee_keeper_get().
- */
-struct imatee_channel *imatee_verifier_get(void)
+/* An idle one of the first @n, this CPU's first. @always: no signal ends the wait. */
+static struct imatee_channel *get(unsigned int n, bool always)
 {
-	unsigned int n = imatee_verifier_count();
 	struct imatee_channel *ch;
 	unsigned int first, i;
 	int rc;
@@ -56,8 +52,34 @@ struct imatee_channel *imatee_verifier_get(void)
 			return rc ? ERR_PTR(rc) : ch;
 	}
 	ch = &verifiers[first];
-	rc = imatee_channel_lock(ch);
+	rc = always ? imatee_channel_lock_always(ch) : imatee_channel_lock(ch);
 	return rc ? ERR_PTR(rc) : ch;
+}
+
+/**
+ * imatee_verifier_get - lock a verifier's channel
+ *
+ * An idle one, this CPU's first. There is none before the seal.
+ *
+ * Return: as imatee_keeper_get().
+ */
+struct imatee_channel *imatee_verifier_get(void)
+{
+	return get(imatee_verifier_count(), false);
+}
+
+/**
+ * imatee_hasher_get - lock the channel of a verifier that is to hash
+ *
+ * @always: no signal ends the wait
+ *
+ * For that it needs no keys: before the seal it is any.
+ *
+ * Return: as imatee_keeper_get().
+ */
+struct imatee_channel *imatee_hasher_get(bool always)
+{
+	return get(imatee_verifier_count() ?: verifiers_open, always);
 }
 
 /* What a verifier has of the keeper's keys. */

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The TEE's log, as far as it lives in normal memory: its records, in segments. The TEE
+ * has made all of them, and says of those that somebody reads whether they are still
+ * what it has made.
+ */
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/rbtree.h>
+#include <linux/slab.h>
+
+#include "measure.h"
+
+/* What the open segment can grow to before it is closed. */
+#define OPEN_MAX	(IMATEE_LOG_SEGMENT + IMATEE_LOG_RECORD_MAX)
+
+/* A closed segment. It is never changed. */
+struct stored {
+	struct rb_node node;
+	struct imatee_segment segment;
+};
+
+/* Closed segments by position. Guarded by log_lock, as all below. */
+static struct rb_root closed = RB_ROOT;
+static DEFINE_MUTEX(log_lock);
+
+/* The open segment; .data has room for OPEN_MAX. */
+static struct imatee_segment open;
+static u64 open_first;
+static u32 open_count;
+static u32 open_len;
+static bool log_begun;
+
+/* Memory for what the next record needs, got before the TEE makes it. */
+static struct stored *spare;
+
+static u64 first_of(const struct stored *stored)
+{
+	return le64_to_cpu(stored->segment.head.first);
+}
+
+static u64 end_of(const struct stored *stored)
+{
+	return first_of(stored) + le32_to_cpu(stored->segment.head.count);
+}
+
+static struct stored *stored_of(struct rb_node *node)
+{
+	return node ? rb_entry(node, struct stored, node) : NULL;
+}
+
+/* The closed segment that @position is in, or the first behind it. */
+static struct stored *find(u64 position)
+{
+	struct rb_node *node = closed.rb_node;
+	struct stored *found = NULL;
+
+	while (node) {
+		struct stored *stored = stored_of(node);
+
+		if (end_of(stored) > position) {
+			found = stored;
+			node = node->rb_left;
+		} else {
+			node = node->rb_right;
+		}
+	}
+	return found;
+}
+
+/* Return: -EEXIST if there is one that has some of its entries. */
+static int insert(struct stored *new)
+{
+	struct rb_node **link = &closed.rb_node, *parent = NULL;
+
+	while (*link) {
+		struct stored *stored = stored_of(*link);
+
+		parent = *link;
+		if (end_of(new) <= first_of(stored))
+			link = &parent->rb_left;
+		else if (first_of(new) >= end_of(stored))
+			link = &parent->rb_right;
+		else
+			return -EEXIST;
+	}
+	rb_link_node(&new->node, parent, link);
+	rb_insert_color(&new->node, &closed);
+	return 0;
+}
+
+/*
+ * What the TEE has in its open segment. At the first event that is what a kernel before
+ * this one has left there; later it is asked only if a reply was lost.
+ */
+static int begin(struct imatee_channel *ch)
+{
+	const struct imatee_log_read_reply *reply = ch->msg;
+	struct imatee_log_segment head;
+	u32 len;
+	int rc;
+
+	rc = imatee_call(ch, IMATEE_CMD_LOG_READ, sizeof(struct imatee_request));
+	head = reply->segment;
+	len = le32_to_cpu(head.len);
+	rc = rc ?: imatee_decode_log_read(reply);
+	if (rc || len > OPEN_MAX || len > ch->size - sizeof(*reply))
+		return rc ?: -EIO;
+	memcpy(open.data, reply + 1, len);
+	atomic_long_add((long)le32_to_cpu(head.count) - open_count, &ima_htable.len);
+	open_first = le64_to_cpu(head.first);
+	open_count = le32_to_cpu(head.count);
+	open_len = len;
+	log_begun = true;
+	return 0;
+}
+
+/**
+ * imatee_log_reserve - make sure that one more record can be stored
+ * @ch: the keeper's channel, locked
+ *
+ * Return: 0, -ENOMEM, or -EIO if the TEE does not tell what it has.
+ */
+int imatee_log_reserve(struct imatee_channel *ch)
+{
+	int rc = 0;
+
+	mutex_lock(&log_lock);
+	if (!open.data)
+		open.data = kvmalloc(OPEN_MAX, GFP_NOFS);
+	if (!spare)
+		spare = kzalloc(sizeof(*spare), GFP_NOFS);
+	if (!open.data || !spare) {
+		rc = -ENOMEM;
+	} else if (!log_begun) {
+		rc = begin(ch);
+		if (open_first)
+			pr_warn("entries 0 to %llu of the log are of a kernel before this one\n",
+				open_first - 1);
+	}
+	mutex_unlock(&log_lock);
+	return rc;
+}
+
+/* Moves the open segment's records to the closed ones. */
+static void close_segment(const struct imatee_log_segment *head)
+{
+	struct stored *stored = spare;
+
+	if (le64_to_cpu(head->first) != open_first ||
+	    le32_to_cpu(head->count) != open_count ||
+	    le32_to_cpu(head->len) != open_len)
+		pr_err("the TEE's log and its copy differ behind entry %llu\n",
+		       open_first);
+	spare = NULL;
+	stored->segment.head.first = cpu_to_le64(open_first);
+	stored->segment.head.count = cpu_to_le32(open_count);
+	stored->segment.head.len = cpu_to_le32(open_len);
+	memcpy(stored->segment.head.mac, head->mac, sizeof(head->mac));
+	stored->segment.data = kvmalloc(open_len, GFP_NOFS | __GFP_NOWARN);
+	if (stored->segment.data) {
+		memcpy(stored->segment.data, open.data, open_len);
+	} else {
+		/* Larger than it need be, but the records are all there. */
+		stored->segment.data = open.data;
+		open.data = NULL;
+	}
+	WARN_ON(insert(stored));
+	open_first += open_count;
+	open_count = 0;
+	open_len = 0;
+}
+
+/**
+ * imatee_log_append - store the record that the TEE has just appended
+ * @ch: the keeper's channel, locked; the record stands behind the reply there
+ * @reply: the reply, as it was checked
+ *
+ * The lock of the channel keeps the records in the TEE's order. If this is not the next
+ * one, a reply was lost: then what the TEE still has is taken, and the rest is missing.
+ *
+ * Return: 0 or -EIO.
+ */
+int imatee_log_append(struct imatee_channel *ch,
+		      const struct imatee_measure_reply *reply)
+{
+	const u8 *record = ch->msg + sizeof(*reply);
+	u32 len = le32_to_cpu(reply->record_len);
+	int rc = 0;
+
+	mutex_lock(&log_lock);
+	if (len > OPEN_MAX - open_len ||
+	    le64_to_cpu(reply->position) != open_first + open_count) {
+		pr_err("the TEE's log and its copy differ behind entry %llu\n",
+		       open_first);
+		rc = begin(ch);
+		goto out;
+	}
+	memcpy(open.data + open_len, record, len);
+	open_len += len;
+	open_count++;
+	atomic_long_inc(&ima_htable.len);
+	if (reply->closed.count)
+		close_segment(&reply->closed);
+out:
+	mutex_unlock(&log_lock);
+	return rc;
+}
+
+/* What is in the open segment now, if there is anything from @position on. */
+static int copy_open(u64 position, struct imatee_segment *copy)
+{
+	u8 *data = kvmalloc(OPEN_MAX, GFP_KERNEL);
+	int rc = 0;
+
+	if (!data)
+		return -ENOMEM;
+	mutex_lock(&log_lock);
+	/* It may have been closed meanwhile, and a new one begun. */
+	if (find(position)) {
+		rc = -EAGAIN;
+	} else if (position < open_first + open_count) {
+		memset(&copy->head, 0, sizeof(copy->head));
+		copy->head.first = cpu_to_le64(open_first);
+		copy->head.count = cpu_to_le32(open_count);
+		copy->head.len = cpu_to_le32(open_len);
+		memcpy(data, open.data, open_len);
+		copy->data = data;
+		rc = 1;
+	}
+	mutex_unlock(&log_lock);
+	if (rc != 1)
+		kvfree(data);
+	return rc;
+}
+
+static int copy_closed(const struct stored *stored, struct imatee_segment *copy)
+{
+	u32 len = le32_to_cpu(stored->segment.head.len);
+
+	copy->head = stored->segment.head;
+	copy->data = kvmalloc(len, GFP_KERNEL);
+	if (!copy->data)
+		return -ENOMEM;
+	memcpy(copy->data, stored->segment.data, len);
+	return 1;
+}
+
+/**
+ * imatee_log_copy - copy the segment that has an entry, or the first behind it
+ * @position: of the entry
+ * @copy: its .data to be given to kvfree()
+ *
+ * What it says has still to be checked by the TEE.
+ *
+ * Return: 1, 0 if there is no such entry (yet), or -ENOMEM.
+ */
+int imatee_log_copy(u64 position, struct imatee_segment *copy)
+{
+	const struct stored *stored;
+	int rc;
+
+	do {
+		mutex_lock(&log_lock);
+		stored = find(position);
+		mutex_unlock(&log_lock);
+		/* A closed one stays as it is, for as long as the kernel runs. */
+		rc = stored ? copy_closed(stored, copy) : copy_open(position, copy);
+	} while (rc == -EAGAIN);
+	return rc;
+}
+
+/* The position of the first entry that is stored here. */
+u64 imatee_log_first(void)
+{
+	const struct stored *stored;
+	u64 first;
+
+	mutex_lock(&log_lock);
+	stored = stored_of(rb_first(&closed));
+	first = stored ? first_of(stored) : open_first;
+	mutex_unlock(&log_lock);
+	return first;
+}
+
+/**
+ * imatee_log_check - ask the TEE whether its log has these records there
+ * @segment: a closed segment, or what the open one began with
+ *
+ * Return: 0, -EBADMSG if it has something else there, or -EIO.
+ */
+int imatee_log_check(const struct imatee_segment *segment)
+{
+	u32 len = le32_to_cpu(segment->head.len), error = IMATEE_OK;
+	struct imatee_channel *ch = imatee_keeper_get();
+	struct imatee_log_check *request;
+	int rc = -EIO;
+
+	if (IS_ERR(ch))
+		return PTR_ERR(ch);
+	request = ch->msg;
+	if (sizeof(*request) + len <= ch->size) {
+		memset(request, 0, sizeof(*request));
+		request->segment = segment->head;
+		memcpy(request + 1, segment->data, len);
+		rc = imatee_exchange_short(ch, IMATEE_CMD_LOG_CHECK,
+					   sizeof(*request) + len, &error);
+	}
+	imatee_channel_unlock(ch);
+	if (!rc && error)
+		rc = error == IMATEE_ERR_LOG_MISMATCH ? -EBADMSG : -EIO;
+	return rc;
+}
+
+static struct stored *copy_stored(const struct imatee_segment *segment)
+{
+	u32 len = le32_to_cpu(segment->head.len);
+	struct stored *stored = kzalloc(sizeof(*stored), GFP_KERNEL);
+
+	if (!stored)
+		return NULL;
+	stored->segment.head = segment->head;
+	stored->segment.data = kvmalloc(len, GFP_KERNEL);
+	if (!stored->segment.data) {
+		kfree(stored);
+		return NULL;
+	}
+	memcpy(stored->segment.data, segment->data, len);
+	return stored;
+}
+
+/**
+ * imatee_log_restore - take back a segment that an earlier kernel had
+ * @segment: the segment, closed
+ *
+ * Return: 0, -EBADMSG if the TEE's log has something else there, -EEXIST if it is
+ * stored already, -ENOMEM, or -EIO.
+ */
+int imatee_log_restore(const struct imatee_segment *segment)
+{
+	struct stored *stored;
+	int rc = imatee_log_check(segment);
+
+	if (rc)
+		return rc;
+	stored = copy_stored(segment);
+	if (!stored)
+		return -ENOMEM;
+	mutex_lock(&log_lock);
+	rc = insert(stored);
+	mutex_unlock(&log_lock);
+	if (!rc)
+		atomic_long_add(le32_to_cpu(segment->head.count), &ima_htable.len);
+	if (rc) {
+		kvfree(stored->segment.data);
+		kfree(stored);
+	}
+	return rc;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * imatee: internal interfaces of measurement, for files that know IMA's ima.h.
+ */
+#ifndef _SECURITY_INTEGRITY_TEE_MEASURE_H
+#define _SECURITY_INTEGRITY_TEE_MEASURE_H
+
+#include "../ima/ima.h"
+#include "tee.h"
+
+/* event.c */
+
+/**
+ * struct imatee_event - an event on its way to the TEE
+ * @template: of its entry; NULL with IMATEE_EVENT_NO_ENTRY
+ * @pcr: to be extended
+ * @flags: IMATEE_EVENT_*
+ * @digest_count: of @digests in use
+ * @roles: of all of them
+ * @digests: what is to be made or taken; after the call, what was
+ * @identity: of what is hashed
+ * @fields: what IMA says, as struct imatee_measure wants it; kmalloc()ed
+ * @fields_len: bytes of it
+ * @content: what is hashed
+ * @content_len: bytes of it
+ */
+struct imatee_event {
+	const struct ima_template_desc *template;
+	u8 pcr;
+	u8 flags;
+	u8 digest_count;
+	u8 roles;
+	struct imatee_digest digests[IMATEE_EVENT_DIGESTS];
+	u8 identity[IMATEE_IDENTITY_SIZE];
+	void *fields;
+	size_t fields_len;
+	const void *content;
+	size_t content_len;
+};
+
+struct imatee_digest *imatee_event_digest(struct imatee_event *event, u8 roles,
+					  u8 source, u8 algo, size_t len);
+int imatee_event_fields(struct imatee_event *event, struct ima_event_data *data,
+			const struct ima_template_desc *template);
+size_t imatee_event_room(const struct imatee_event *event);
+int imatee_event_send(struct imatee_event *event, bool always);
+void imatee_event_free(struct imatee_event *event);
+
+/* hash.c */
+
+/**
+ * struct imatee_content - what is to be hashed
+ * @file: a file that can be read, or NULL
+ * @buf: its content, if @file is NULL
+ * @size: in bytes
+ * @always: no signal ends the wait for the TEE: nobody could be told
+ */
+struct imatee_content {
+	struct file *file;
+	const void *buf;
+	loff_t size;
+	bool always;
+};
+
+int imatee_read_content(const struct imatee_content *content, loff_t pos,
+			void *to, size_t len);
+int imatee_hash(const struct imatee_content *content, const u8 *identity,
+		const u8 *algos, unsigned int count, struct imatee_digest *tickets);
+
+/* measure.c */
+bool imatee_template_has(const struct ima_template_desc *template, const char *id);
+
+/* log.c */
+
+/**
+ * struct imatee_segment - a copy of some records of the log
+ * @head: where they are; of a closed segment with the TEE's word for it
+ * @data: the records
+ */
+struct imatee_segment {
+	struct imatee_log_segment head;
+	u8 *data;
+};
+
+int imatee_log_copy(u64 position, struct imatee_segment *copy);
+int imatee_log_check(const struct imatee_segment *segment);
+int imatee_log_restore(const struct imatee_segment *segment);
+
+#endif /* _SECURITY_INTEGRITY_TEE_MEASURE_H */
