@@ -1,0 +1,207 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Modes off and full alike: what is measured, in which template, by which rule. It ends
+# with the lists, for the host to compare: they must be the same, byte for byte.
+# shellcheck source=tests/guest/lib.sh
+. /tests/guest/lib.sh
+suite "workload-$(mode)"
+
+ASCII=$SECFS/ima/ascii_runtime_measurements
+BINARY=$SECFS/ima/binary_runtime_measurements
+COUNT=$SECFS/ima/runtime_measurements_count
+PLAIN=6000 SIG=6001 NGV2=6002 SIGV2=6003 IMA=6004 EVMSIG=6005 OTHER_PCR=6006
+WRITTEN=6007 VERITY=6008 APPRAISED=6009 MODSIG=6010 AS_USER=6011 RUN=6012 TMPFS=6013
+
+# FILE SIZE OWNER: a file of that many bytes, the same each time
+file() {
+	rm -f "$1"
+	seq 1 1000000 | head -c "$2" >"$1"
+	chown "$3" "$1"
+}
+
+count() {
+	cat "$COUNT"
+}
+
+# NAME FILE ENTRIES: reading the file adds that many entries
+adds() {
+	before=$(count)
+	cat "$2" >/dev/null || not_ok "$1: it can be read"
+	equal "$1" "$3" "$(($(count) - before))"
+}
+
+sizes() {
+	for size in 0 1 63 64 65 4095 4096 60000 65535 65536 262144 524288 524289 3000000; do
+		file "$FILES/size$size" $size $PLAIN
+		adds "a file of $size bytes" "$FILES/size$size" 1
+	done
+	adds "a file that was measured" "$FILES/size4096" 0
+	cp "$FILES/size4096" "$FILES/same"
+	chown $PLAIN "$FILES/same"
+	adds "the same content with another name" "$FILES/same" 1
+	mv "$FILES/same" "$FILES/size4096"
+	adds "the same content with the same name" "$FILES/size4096" 0
+	echo more >>"$FILES/size4096"
+	adds "a file that was changed" "$FILES/size4096" 1
+}
+
+# FILE HASH NUMBER: security.ima as evmctl ima_hash makes it, with hashes that it does
+# not know, too
+hashed() {
+	value=$(openssl dgst "-$2" -r <"$1" | cut -d ' ' -f 1)
+	setfattr -n security.ima -v "0x04$(printf %02x "$3")$value" "$1"
+}
+
+# security.ima names the hash that the file is measured with.
+hashes() {
+	for hash in sha1:2 sha384:5 sha512:6 sha224:7 sha3-256:20 sha3-384:21 sha3-512:22; do
+		number=${hash#*:} hash=${hash%:*}
+		file "$FILES/$hash" 5000 0
+		hashed "$FILES/$hash" "$hash" "$number"
+		chown $PLAIN "$FILES/$hash"
+		adds "with $hash" "$FILES/$hash" 1
+		file "$FILES/long-$hash" 1234567 0
+		hashed "$FILES/long-$hash" "$hash" "$number"
+		chown $PLAIN "$FILES/long-$hash"
+		adds "a long file with $hash" "$FILES/long-$hash" 1
+	done
+}
+
+templates() {
+	for owner in $SIG $NGV2 $SIGV2 $IMA $EVMSIG $OTHER_PCR; do
+		file "$FILES/t$owner" 3000 0
+		quiet_evmctl ima_sign -a sha256 -k "$KEYS/ima-rsa2048.key" "$FILES/t$owner"
+		quiet_evmctl sign --portable --uid "$owner" -a sha256 \
+			-k "$KEYS/evm-rsa2048.key" "$FILES/t$owner"
+		chown "$owner" "$FILES/t$owner"
+		adds "template of owner $owner" "$FILES/t$owner" 1
+	done
+	file "$FILES/long-ima" 300000 $IMA
+	adds "template ima, a long file" "$FILES/long-ima" 1
+	file "$FILES/no-signature" 3000 $SIG
+	adds "template ima-sig without a signature" "$FILES/no-signature" 1
+	file "$FILES/$(printf '%0250d' 7)" 100 $IMA
+	adds "template ima, a long name" "$FILES/$(printf '%0250d' 7)" 1
+}
+
+violations() {
+	file "$FILES/violated" 2000 $WRITTEN
+	exec 3<"$FILES/violated"
+	before=$(count)
+	exec 4>>"$FILES/violated"
+	equal "ToMToU: one entry" 1 $(($(count) - before))
+	exec 4>&- 3<&-
+	exec 4>>"$FILES/violated"
+	before=$(count)
+	exec 3<"$FILES/violated"
+	equal "open_writers: one entry" 1 $(($(count) - before))
+	exec 4>&- 3<&-
+	matches "they are counted" "$(cat $SECFS/ima/violations)" '^[2-9]'
+}
+
+conditions() {
+	file "$FILES/user" 2500 $AS_USER
+	chmod 644 "$FILES/user"
+	chmod 711 /root
+	before=$(count)
+	cat "$FILES/user" >/dev/null
+	equal "not for root" 0 $(($(count) - before))
+	busybox su -s /bin/sh nobody -c "cat $FILES/user" >/dev/null
+	equal "for another user" 1 $(($(count) - before))
+	mount -t tmpfs tmpfs /mnt
+	file /mnt/tmp 1500 $TMPFS
+	before=$(count)
+	cat /mnt/tmp >/dev/null
+	equal "by the file system's magic" 1 $(($(count) - before))
+	umount /mnt
+	fresh "$FILES/run" "$HELPERS/hello"
+	chown $RUN "$FILES/run"
+	before=$(count)
+	"$FILES/run" >/dev/null
+	matches "a program that runs" "$(($(count) - before))" '^[12]$'
+}
+
+overlay() {
+	mkdir -p /tmp/lower /tmp/upper /tmp/work /tmp/merged
+	file /tmp/lower/one 2222 $PLAIN
+	mount -t overlay overlay -o lowerdir=/tmp/lower,upperdir=/tmp/upper,workdir=/tmp/work \
+		/tmp/merged
+	adds "through an overlay" /tmp/merged/one 1
+	echo changed >>/tmp/merged/one
+	adds "after a change in the overlay" /tmp/merged/one 1
+	umount /tmp/merged
+}
+
+modules() {
+	append_signature /modules/imatee_victim.ko "$FILES/victim.ko" \
+		"$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
+	chown $MODSIG "$FILES/victim.ko"
+	before=$(count)
+	insmod "$FILES/victim.ko" && rmmod imatee_victim
+	equal "a module with its signature" 1 $(($(count) - before))
+}
+
+verity() {
+	fresh "$FILES/verity" "$HELPERS/hello"
+	fsverity enable "$FILES/verity"
+	chown $VERITY "$FILES/verity"
+	adds "the digest of fs-verity" "$FILES/verity" 1
+}
+
+# A digest that was made for an appraisal, and is measured by another rule.
+appraised() {
+	file "$FILES/appraised" 7000 0
+	quiet_evmctl ima_sign -a sha256 -k "$KEYS/ima-rsa2048.key" "$FILES/appraised"
+	quiet_evmctl sign --portable --uid $APPRAISED -a sha256 -k "$KEYS/evm-rsa2048.key" \
+		"$FILES/appraised"
+	chown $APPRAISED "$FILES/appraised"
+	adds "appraised only" "$FILES/appraised" 0
+	load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$APPRAISED"
+	adds "measured after it was appraised" "$FILES/appraised" 1
+}
+
+keys() {
+	keyctl newring measured @u >/dev/null
+	before=$(count)
+	keyctl padd asymmetric "" %:measured <"$KEYS/late-p256.der" >/dev/null
+	equal "a key of a measured keyring" 1 $(($(count) - before))
+}
+
+start
+load_policy \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$PLAIN" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$SIG template=ima-sig" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$NGV2 template=ima-ngv2" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$SIGV2 template=ima-sigv2" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$IMA template=ima" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$EVMSIG template=evm-sig" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$OTHER_PCR pcr=11" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$WRITTEN" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$AS_USER uid>0" \
+	"measure func=FILE_CHECK mask=MAY_READ fsmagic=0x01021994 fowner=$TMPFS" \
+	"measure func=BPRM_CHECK fowner=$RUN" \
+	"measure func=MODULE_CHECK fowner=$MODSIG template=ima-modsig" \
+	"appraise func=MODULE_CHECK fowner=$MODSIG appraise_type=imasig|modsig" \
+	"measure func=KEY_CHECK keyrings=measured" \
+	"measure func=KEXEC_CMDLINE" \
+	"appraise func=FILE_CHECK fowner=$APPRAISED appraise_type=imasig" ||
+	not_ok "the policy is loaded"
+sizes
+hashes
+templates
+violations
+conditions
+overlay
+modules
+verity
+appraised
+keys
+
+equal "as many lines as are counted" "$(count)" "$(wc -l <"$ASCII")"
+echo "# list begins"
+cat "$ASCII"
+echo "# list ends"
+echo "# binary $(sha256sum <"$BINARY") $(wc -c <"$BINARY")"
+finish
