@@ -39,6 +39,8 @@ enum imatee_error keeper_attach(struct call *call)
 	if (error)
 		return error;
 	state_attach(&keeper->state, attach.mode);
+	if (keeper->log)
+		log_attach(keeper->log);
 	platform_log("kernel attach %u, mode %u", keeper->state.attach_count,
 		     attach.mode);
 	return IMATEE_OK;

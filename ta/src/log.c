@@ -32,6 +32,12 @@ void log_free(struct log *log)
 	platform_free(log, sizeof(*log));
 }
 
+void log_attach(struct log *log)
+{
+	memset(&log->window, 0, sizeof(log->window));
+	log_window_init(&log->window);
+}
+
 uint8_t *log_room(struct log *log)
 {
 	return log->open + log->open_len;

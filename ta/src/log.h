@@ -39,6 +39,12 @@ struct log *log_new(void);
 /* @log may be NULL. */
 void log_free(struct log *log);
 
+/*
+ * Another kernel begins to write. What it measures is appended, whatever the one before it
+ * has measured: its boot_aggregate first of all. So it is in mainline, too.
+ */
+void log_attach(struct log *log);
+
 /* Where the next record is built: IMATEE_LOG_RECORD_MAX bytes. */
 uint8_t *log_room(struct log *log);
 

@@ -393,6 +393,27 @@ static void changing_message(void **state)
 	assert_int_equal(measured.outcome, IMATEE_OUTCOME_EXISTS);
 }
 
+/* The next kernel, in the same boot of the TEE. */
+static void attached(void **state)
+{
+	struct fixture *f = *state;
+	struct imatee_attach attach = make_attach(IMATEE_MODE_FULL);
+
+	event_number(&m, 1);
+	assert_int_equal(event_send(f, &m, &answer), IMATEE_OK);
+	assert_int_equal(measured.outcome, IMATEE_OUTCOME_ADDED);
+	assert_int_equal(event_send(f, &m, &answer), IMATEE_OK);
+	assert_int_equal(measured.outcome, IMATEE_OUTCOME_EXISTS);
+	assert_int_equal(ask_keeper(f, f->kernel, IMATEE_CMD_ATTACH, &attach,
+				    sizeof(attach), &answer),
+			 IMATEE_OK);
+	assert_int_equal(event_send(f, &m, &answer), IMATEE_OK);
+	assert_int_equal(measured.outcome, IMATEE_OUTCOME_ADDED);
+	assert_int_equal(measured.position, 1);
+	assert_int_equal(event_send(f, &m, &answer), IMATEE_OK);
+	assert_int_equal(measured.outcome, IMATEE_OUTCOME_EXISTS);
+}
+
 #define TEST_LOG(name, function)                              \
 	{                                                     \
 		name, function, setup, fixture_teardown, NULL \
@@ -425,6 +446,9 @@ int main(void)
 		TEST_LOG(
 			"each byte of an event is read once, whoever changes it then",
 			changing_message),
+		TEST_LOG(
+			"a kernel's entries are appended after another's attach",
+			attached),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
