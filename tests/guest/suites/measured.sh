@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Mode full: what the TEE's list has and IMA's has not, and the segments of the log.
+# shellcheck source=tests/guest/lib.sh
+. /tests/guest/lib.sh
+suite measured
+
+LISTS=$SECFS/ima
+COUNT=$LISTS/runtime_measurements_count
+PLAIN=6000 VERITY=6008
+
+# FILE SIZE OWNER
+file() {
+	rm -f "$1"
+	seq 1 100000 | head -c "$2" >"$1"
+	chown "$3" "$1"
+}
+
+# The last entry of the list, in ASCII
+last() {
+	tail -n 1 "$LISTS/ascii_runtime_measurements"
+}
+
+
+start
+load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$PLAIN" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2"
+equal "the mode" full "$(mode)"
+equal "the first entry" boot_aggregate "$(head -n 1 "$LISTS/ascii_runtime_measurements" | cut -d ' ' -f 5)"
+
+file "$FILES/no-verity" 100 $VERITY
+works "a file without fs-verity can be read" read_file "$FILES/no-verity"
+matches "its digest is zeros" "$(last)" "^10 [0-9a-f]{40} ima-ngv2 ima:sha256:0{64} $FILES/no-verity\$"
+
+file "$FILES/direct" 4096 $PLAIN
+works "a file that is opened with O_DIRECT" dd if="$FILES/direct" of=/dev/null bs=4096 iflag=direct
+matches "its digest is zeros, too" "$(last)" "sha256:0{64} $FILES/direct\$"
+
+load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=6100 pcr=23"
+file "$FILES/pcr23" 100 6100
+works "PCR 23" read_file "$FILES/pcr23"
+matches "PCR 23 is in the list" "$(last)" "^23 .* $FILES/pcr23\$"
+refused "a rule for PCR 24" EINVAL load_policy "measure func=FILE_CHECK pcr=24"
+
+events=$(sed -n 's/^events: //p' $TEE/stats)
+i=0
+while [ $i -lt 400 ]; do
+	file "$FILES/many$i" $i $PLAIN
+	i=$((i + 1))
+done
+before=$(cat $COUNT)
+cat "$FILES"/many* >/dev/null
+equal "400 files, 400 entries" 400 $(($(cat $COUNT) - before))
+equal "one call of the TEE for each" 400 \
+	$(($(sed -n 's/^events: //p' $TEE/stats) - events))
+cat "$FILES"/many* >/dev/null
+equal "none for files that were measured" 400 \
+	$(($(sed -n 's/^events: //p' $TEE/stats) - events))
+for bank in sha1 sha256 sha384; do
+	equal "as many lines in bank $bank as are counted" "$(cat $COUNT)" \
+		"$(wc -l <"$LISTS/ascii_runtime_measurements_$bank")"
+done
+
+cat "$TEE/segments" >/tmp/segments
+matches "there are closed segments" "$(wc -c </tmp/segments)" '^[0-9]{5,}$'
+refused "a segment that is here already" EEXIST dd if=/tmp/segments of="$TEE/segments" bs=100k
+cp /tmp/segments /tmp/changed
+printf X | dd of=/tmp/changed bs=1 seek=500 conv=notrunc 2>/dev/null
+refused "a segment that was changed" EBADMSG dd if=/tmp/changed of="$TEE/segments" bs=100k
+head -c 4096 /dev/zero >/tmp/garbage
+refused "no segment" EINVAL dd if=/tmp/garbage of="$TEE/segments" bs=4096
+equal "the list is as it was" "$(cat $COUNT)" "$(wc -l <"$LISTS/ascii_runtime_measurements")"
+finish
