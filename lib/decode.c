@@ -222,3 +222,57 @@ int decode_key(const void *reply, size_t size, enum key_data kind,
 		*data = c.pos;
 	return 0;
 }
+
+static void take_pcr(struct cursor *c, struct imatee_pcr *pcr)
+{
+	cursor_bytes(c, pcr->sha1, sizeof(pcr->sha1));
+	cursor_bytes(c, pcr->sha256, sizeof(pcr->sha256));
+	cursor_bytes(c, pcr->sha384, sizeof(pcr->sha384));
+	cursor_zero(c, sizeof(pcr->reserved));
+}
+
+static bool log_is_sane(const struct imatee_log_status *s)
+{
+	static const struct imatee_pcr zero;
+	size_t i;
+
+	for (i = 0; i < IMATEE_PCRS; i++)
+		if (!(s->pcrs_used & 1u << i) &&
+		    memcmp(&s->pcrs[i], &zero, sizeof(zero)))
+			return false;
+	/* A segment is closed before it gets that long. */
+	return s->open_len < IMATEE_LOG_SEGMENT &&
+	       s->open_len / sizeof(struct imatee_log_record) >=
+		       s->open_count &&
+	       !s->open_len == !s->open_count && s->open_count <= s->entries &&
+	       s->open_first == s->entries - s->open_count &&
+	       s->violations <= s->entries && !s->pcrs_used == !s->entries &&
+	       !(s->pcrs_used >> IMATEE_PCRS);
+}
+
+int decode_log_status(const void *reply, size_t size,
+		      struct imatee_log_status *status)
+{
+	struct imatee_log_status s = { 0 };
+	struct cursor c;
+	size_t i;
+	int rc;
+
+	cursor_init(&c, reply, size);
+	rc = decode_head(&c, size, &s.state);
+	if (rc)
+		return rc;
+	s.entries = cursor_le64(&c);
+	s.violations = cursor_le64(&c);
+	s.open_first = cursor_le64(&c);
+	s.open_count = cursor_le32(&c);
+	s.open_len = cursor_le32(&c);
+	s.secure_bytes = cursor_le32(&c);
+	s.pcrs_used = cursor_le32(&c);
+	for (i = 0; i < IMATEE_PCRS; i++)
+		take_pcr(&c, &s.pcrs[i]);
+	if (!cursor_done(&c) || !log_is_sane(&s))
+		return IMATEE_LIB_BAD_REPLY;
+	*status = s;
+	return 0;
+}

@@ -42,6 +42,9 @@ struct page {
 int decode_list(const void *reply, size_t size, struct page *page);
 int decode_revoked(const void *reply, size_t size, struct page *page);
 
+int decode_log_status(const void *reply, size_t size,
+		      struct imatee_log_status *status);
+
 /* What follows the description of a key. */
 enum key_data {
 	KEY_DATA_NONE,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libimatee: ask imatee's keeper, in the TEE, which keys it holds, and what is revoked.
+ * libimatee: ask imatee's keeper, in the TEE, which keys it holds, what is revoked, and
+ * what was measured.
  *
  * The answers come from the TEE, not from the kernel's keyrings: a kernel whose
  * keyrings were tampered with does not change them. (The kernel passes them on,
@@ -143,6 +144,31 @@ struct imatee_revoked_entry {
 };
 
 /**
+ * struct imatee_log_status - the log of measurements, at one moment
+ * @state: as in every reply
+ * @entries: appended since the machine's reset; the first one's position is 0
+ * @violations: those among them that tell that something could not be measured
+ * @open_first: position of the first entry whose record is in the TEE; all before it
+ *		are in normal memory, where the TEE knows them again
+ * @open_count: entries whose records are in the TEE
+ * @open_len: bytes of these records
+ * @secure_bytes: of the TEE's memory that the log takes, however long it is
+ * @pcrs_used: bit n: there is an entry for PCR n
+ * @pcrs: as a TPM's would be after the same entries; one without any is all zeros
+ */
+struct imatee_log_status {
+	struct imatee_state state;
+	uint64_t entries;
+	uint64_t violations;
+	uint64_t open_first;
+	uint32_t open_count;
+	uint32_t open_len;
+	uint32_t secure_bytes;
+	uint32_t pcrs_used;
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+};
+
+/**
  * struct imatee_key_name - which key is meant
  * @ring: IMATEE_RING_IMA, _EVM or _PLATFORM
  * @select: which of the following fields names it
@@ -254,6 +280,18 @@ int imatee_export_key(struct imatee *session,
  */
 int imatee_list_revoked(struct imatee *session,
 			struct imatee_revoked_entry **entries, size_t *count);
+
+/**
+ * imatee_log_status - how far the log of measurements is, and what its PCRs are
+ * @session: an open session
+ * @status: is filled on success
+ *
+ * A list of measurements that makes these PCRs, entry by entry, is the log.
+ *
+ * Return: 0, IMATEE_ERR_UNKNOWN_COMMAND if the keeper is of a release that measures
+ * nothing, or another error.
+ */
+int imatee_log_status(struct imatee *session, struct imatee_log_status *status);
 
 /**
  * imatee_strerror - what an error means and what to do

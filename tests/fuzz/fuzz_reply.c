@@ -62,6 +62,14 @@ static void check_revoked(const struct imatee_revoked_entry *entry)
 		"nothing is behind a hash");
 }
 
+static void check_log(const struct imatee_log_status *log)
+{
+	require(log->violations <= log->entries, "a violation is an entry");
+	require(log->open_first + log->open_count == log->entries,
+		"the open segment is the end of the log");
+	require(!(log->pcrs_used >> IMATEE_PCRS), "there are 24 PCRs");
+}
+
 static void decode_keys(const uint8_t *reply, size_t size, enum key_data kind)
 {
 	static volatile uint8_t sink;
@@ -87,6 +95,7 @@ static void decode(uint8_t which, const uint8_t *reply, size_t size)
 	static struct imatee_revoked_entry entries[IMATEE_REVOKED_MAX];
 	static struct imatee_key keys[KEYS_MAX];
 	struct page page = { .entries = which == 6 ? (void *)entries : keys };
+	struct imatee_log_status log;
 	struct imatee_status status;
 	struct imatee_peer peer;
 	uint32_t i;
@@ -110,6 +119,10 @@ static void decode(uint8_t which, const uint8_t *reply, size_t size)
 			break;
 		for (i = 0; i < page.count; i++)
 			check_revoked(&entries[i]);
+		break;
+	case 8:
+		if (!decode_log_status(reply, size, &log))
+			check_log(&log);
 		break;
 	default:
 		decode_keys(reply, size, which - 3);
@@ -167,6 +180,7 @@ static void ask_revoked(struct imatee *session)
 
 static void ask(struct imatee *session)
 {
+	struct imatee_log_status log;
 	struct imatee_key_name name = { .ring = IMATEE_RING_IMA,
 					.select = IMATEE_SELECT_INDEX };
 	struct imatee_key *keys = NULL;
@@ -193,6 +207,8 @@ static void ask(struct imatee *session)
 	if (!imatee_get_key(session, &name, &key, &data))
 		free(data);
 	ask_revoked(session);
+	if (!imatee_log_status(session, &log))
+		check_log(&log);
 }
 
 static void run_session(const uint8_t *data, size_t size)
@@ -221,14 +237,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
-	if (data[0] % 8 == 7) {
+	if (data[0] % 9 == 7) {
 		run_session(data + 1, size - 1);
 		return 0;
 	}
 	reply = malloc(size > 1 ? size - 1 : 1);
 	require(reply != NULL, "memory");
 	memcpy(reply, data + 1, size - 1);
-	decode(data[0] % 8, reply, size - 1);
+	decode(data[0] % 9, reply, size - 1);
 	free(reply);
 	return 0;
 }

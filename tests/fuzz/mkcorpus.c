@@ -402,12 +402,18 @@ static void reply(bool session, const void *body, size_t body_len,
 	fwrite(tail, tail_len, 1, file);
 }
 
-/* In the order of the session of fuzz_reply.c. */
+/* By the number that fuzz_reply.c knows it by; 7 is a session. */
 static void one_reply(int which, bool session)
 {
 	static const uint32_t list[2] = { 1, 1 };
 	struct imatee_hello_reply hello = { .abi_major = IMATEE_ABI_MAJOR };
 	struct imatee_status_reply status = { .capacity = 32 };
+	struct imatee_log_status_reply log = { .entries = 9,
+					       .violations = 1,
+					       .open_first = 7,
+					       .open_count = 2,
+					       .open_len = 200,
+					       .pcrs_used = 1 << 10 };
 	const size_t head = sizeof(hello.hdr);
 
 	switch (which) {
@@ -431,9 +437,12 @@ static void one_reply(int which, bool session)
 	case 5:
 		reply(session, &good_key, sizeof(good_key), "123456789", 9);
 		break;
-	default:
+	case 6:
 		reply(session, list, sizeof(list), &good_entry,
 		      sizeof(good_entry));
+		break;
+	default:
+		reply(session, (char *)&log + head, sizeof(log) - head, "", 0);
 	}
 }
 
@@ -443,7 +452,9 @@ static void reply_seeds(const char *dir)
 	char name[2] = "0";
 	size_t i = 0;
 
-	for (i = 0; i < 7; i++, name[0]++) {
+	for (i = 0; i < 9; i++, name[0]++) {
+		if (i == 7)
+			continue;
 		seed_begin(dir, "reply", name);
 		fputc((int)i, file);
 		one_reply((int)i, false);
@@ -453,6 +464,14 @@ static void reply_seeds(const char *dir)
 	fputc(7, file);
 	for (i = 0; i < 7; i++)
 		one_reply(order[i], true);
+	seed_end();
+	/* Both would be longer than an input may be: six replies are empty. */
+	seed_begin(dir, "reply", "session-log");
+	fputc(7, file);
+	one_reply(0, true);
+	for (i = 0; i < 6; i++)
+		fwrite("\0", 1, 2, file);
+	one_reply(8, true);
 	seed_end();
 }
 
