@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <err.h>
+#include <openssl/evp.h>
+#include <string.h>
+
+#include "replay.h"
+#include "tool.h"
+
+/* The template "ima" is hashed with the name of the file in that many bytes. */
+#define NAME_SIZE_IMA 256
+
+static void hash(enum bank bank, const void *data, size_t len, uint8_t *digest)
+{
+	const EVP_MD *const md[BANK_COUNT] = { EVP_sha1(), EVP_sha256(),
+					       EVP_sha384() };
+
+	if (EVP_Digest(data, len, digest, NULL, md[bank], NULL) != 1)
+		errx(EXIT_FAILED, "OpenSSL does not make hashes with %s",
+		     bank_name(bank));
+}
+
+static void hash_entry(const struct entry *entry, enum bank bank,
+		       uint8_t *digest)
+{
+	const struct field *d = &entry->fields[0], *n = &entry->fields[1];
+	uint8_t text[64 + NAME_SIZE_IMA] = { 0 };
+
+	if (entry->data) {
+		hash(bank, entry->data, entry->data_len, digest);
+		return;
+	}
+	memcpy(text, d->data, d->len);
+	memcpy(text + d->len, n->data, n->len);
+	hash(bank, text, d->len + NAME_SIZE_IMA, digest);
+}
+
+static void extend(struct imatee_pcr *pcr, enum bank bank,
+		   const uint8_t *digest)
+{
+	uint8_t both[2 * BANK_DIGEST_MAX];
+	const size_t size = bank_size(bank);
+	uint8_t *value = bank_value(pcr, bank);
+
+	memcpy(both, value, size);
+	memcpy(both + size, digest, size);
+	hash(bank, both, 2 * size, value);
+}
+
+/* Returns whether the digest of the list is right. */
+static bool replay_one(struct imatee_pcr *pcrs, const struct entry *entry,
+		       enum bank list_bank)
+{
+	const bool violation = entry_is_violation(entry, list_bank);
+	uint8_t digest[BANK_DIGEST_MAX];
+	enum bank bank;
+	bool ok = true;
+
+	for (bank = 0; bank < BANK_COUNT; bank++) {
+		if (violation)
+			memset(digest, 0xff, sizeof(digest));
+		else
+			hash_entry(entry, bank, digest);
+		if (bank == list_bank && !violation)
+			ok = !memcmp(digest, entry->digest, bank_size(bank));
+		extend(&pcrs[entry->pcr], bank, digest);
+	}
+	return ok;
+}
+
+enum verdict replay(const struct imatee_log_status *status, struct list *list,
+		    uint64_t *position)
+{
+	struct imatee_pcr pcrs[IMATEE_PCRS] = { 0 };
+	struct list rest = *list;
+	uint64_t violations = 0;
+	struct entry entry;
+	int rc;
+
+	for (*position = 0; *position < status->entries; ++*position) {
+		rc = entry_next(&rest, &entry);
+		if (rc <= 0)
+			return rc ? LIST_MALFORMED : LIST_SHORT;
+		if (!replay_one(pcrs, &entry, list->bank))
+			return LIST_DIGEST;
+		violations += entry_is_violation(&entry, list->bank);
+	}
+	if (violations != status->violations ||
+	    memcmp(pcrs, status->pcrs, sizeof(pcrs)))
+		return LIST_DIFFERENT;
+	list->left -= rest.left;
+	return LIST_HOLDS;
+}
