@@ -475,6 +475,33 @@ static void reply_seeds(const char *dir)
 	seed_end();
 }
 
+/* Lists of measurements with SHA-1: of one entry each. */
+static void list_seeds(const char *dir)
+{
+	static const char ng[] = "\0\x0a\0\0\0"
+				 "12345678901234567890"
+				 "\6\0\0\0ima-ng\x26\0\0\0"
+				 "\x1a\0\0\0sha1:\0"
+				 "12345678901234567890"
+				 "\4\0\0\0/ab\0";
+	static const char ima[] = "\0\x0a\0\0\0"
+				  "12345678901234567890"
+				  "\3\0\0\0ima"
+				  "12345678901234567890"
+				  "\3\0\0\0/ab";
+	static const char custom[] = "\0\x0b\0\0\0"
+				     "12345678901234567890"
+				     "\x11\0\0\0d-ngv2|n|iuid|sig\x1e\0\0\0"
+				     "\6\0\0\0a:b:\0c"
+				     "\2\0\0\0/\0"
+				     "\4\0\0\0\1\2\3\4"
+				     "\2\0\0\0\3\2";
+
+	seed_raw(dir, "list", "ima-ng", -1, ng, sizeof(ng) - 1);
+	seed_raw(dir, "list", "ima", -1, ima, sizeof(ima) - 1);
+	seed_raw(dir, "list", "custom", -1, custom, sizeof(custom) - 1);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 3)
@@ -491,5 +518,6 @@ int main(int argc, char **argv)
 	measure_seeds(argv[1]);
 	hash_seeds(argv[1]);
 	reply_seeds(argv[1]);
+	list_seeds(argv[1]);
 	return 0;
 }
