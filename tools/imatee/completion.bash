@@ -19,14 +19,21 @@ _imatee() {
 		mapfile -t COMPREPLY < <(compgen -W 'ima evm platform' -- "$cur")
 		return
 		;;
-	-o | --output)
+	-b | --bank)
+		mapfile -t COMPREPLY < <(compgen -W 'sha1 sha256 sha384' -- "$cur")
+		return
+		;;
+	-o | --output | -P | --pcrs)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
 	esac
 	case $command in
-	'') words='status keys revoke revoked seal version' ;;
+	'') words='status keys revoke revoked log seal version' ;;
 	keys) words='list show export add diff' ;;
+	log) words='status show export' ;;
+	'log show') options+=' --bank' ;;
+	'log export') options+=' --bank --pcrs --output' ;;
 	'keys list' | 'keys diff') options+=' --ring' ;;
 	'keys show') words=$(_imatee_ids) options+=' --ring' ;;
 	'keys export') words=$(_imatee_ids) options+=' --ring --pem --output' ;;

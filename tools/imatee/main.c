@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * imatee: shows and manages the keys that imatee holds in the TEE.
+ * imatee: shows and manages the keys that imatee holds in the TEE, and shows its log.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -26,6 +26,12 @@ static const struct command commands[] = {
 	  "take keys, certificates and files out of force, by a signed list",
 	  cmd_revoke },
 	{ "revoked", NULL, 0, "what is out of force", cmd_revoked },
+	{ "log status", NULL, 0, "how far the TEE's log of measurements is",
+	  cmd_log_status },
+	{ "log show", NULL, OPTION_BANK,
+	  "the list of measurements, if it is the TEE's log", cmd_log_show },
+	{ "log export", NULL, OPTION_BANK | OPTION_PCRS | OPTION_OUTPUT,
+	  "the same in binary, with its PCRs, for evmctl", cmd_log_export },
 	{ "seal", NULL, 0, "no key can be added until the machine is reset",
 	  cmd_seal },
 	{ "version", NULL, 0, "versions of tool, keeper and interface",
@@ -36,10 +42,12 @@ static const struct command commands[] = {
 
 static void print_usage(FILE *out, const struct command *cmd)
 {
-	fprintf(out, "imatee %s%s%s%s%s%s [--json]\n", cmd->name,
+	fprintf(out, "imatee %s%s%s%s%s%s%s%s [--json]\n", cmd->name,
 		cmd->operand ? " " : "", cmd->operand ? cmd->operand : "",
 		cmd->options & OPTION_RING ? " [--ring RING]" : "",
 		cmd->options & OPTION_PEM ? " [--pem]" : "",
+		cmd->options & OPTION_BANK ? " [--bank BANK]" : "",
+		cmd->options & OPTION_PCRS ? " [--pcrs [BANK,]FILE]..." : "",
 		cmd->options & OPTION_OUTPUT ? " [--output FILE]" : "");
 }
 
@@ -47,7 +55,8 @@ static void print_help(void)
 {
 	size_t i;
 
-	puts("Shows and manages the IMA and EVM keys that imatee holds in the TEE.\n");
+	puts("Shows and manages the IMA and EVM keys that imatee holds in the TEE, and shows\n"
+	     "its log of measurements.\n");
 	for (i = 0; i < COMMANDS; i++) {
 		printf(i ? "       " : "usage: ");
 		print_usage(stdout, &commands[i]);
@@ -58,6 +67,8 @@ static void print_help(void)
 	puts("\n"
 	     "  -r, --ring RING    only this ring: ima, evm or platform\n"
 	     "  -p, --pem          PEM instead of DER\n"
+	     "  -b, --bank BANK    digests of the list: sha1, sha256 or sha384\n"
+	     "  -P, --pcrs FILE    write the PCRs there, for evmctl --pcrs\n"
 	     "  -o, --output FILE  write there, not to standard output\n"
 	     "  -j, --json         for programs: see imatee-json(5)\n"
 	     "  -h, --help         this text\n\n"
@@ -109,23 +120,63 @@ static bool parse_ring(const char *text, enum imatee_ring *ring)
 	return false;
 }
 
+static enum exit_status add_pcrs(struct arguments *args, const char *text)
+{
+	if (args->pcr_files == BANK_COUNT)
+		return usage("there are not as many banks: --pcrs ", text);
+	args->pcrs[args->pcr_files++] = text;
+	return EXIT_OK;
+}
+
+/* An option with an argument; *@bit is set to its OPTION_*. */
+static enum exit_status parse_argument(int option, const char *text,
+				       struct arguments *args,
+				       unsigned int *bit)
+{
+	switch (option) {
+	case 'b':
+		*bit = OPTION_BANK;
+		return bank_parse(text, strlen(text), &args->bank) ?
+			       EXIT_OK :
+			       usage("no such bank: ", text);
+	case 'o':
+		*bit = OPTION_OUTPUT;
+		args->output = text;
+		return EXIT_OK;
+	case 'P':
+		*bit = OPTION_PCRS;
+		return add_pcrs(args, text);
+	case 'r':
+		*bit = OPTION_RING;
+		return parse_ring(text, &args->ring) ?
+			       EXIT_OK :
+			       usage("no such ring: ", text);
+	default:
+		/* getopt_long() has said what is wrong. */
+		return EXIT_USAGE;
+	}
+}
+
 static enum exit_status parse_options(int argc, char **argv,
 				      struct arguments *args,
 				      unsigned int *options, bool *help)
 {
 	static const struct option longopts[] = {
+		{ "bank", required_argument, NULL, 'b' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "output", required_argument, NULL, 'o' },
+		{ "pcrs", required_argument, NULL, 'P' },
 		{ "pem", no_argument, NULL, 'p' },
 		{ "ring", required_argument, NULL, 'r' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
+	unsigned int bit = 0;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "hjo:pr:V", longopts, NULL)) !=
-	       -1) {
+	while ((option = getopt_long(argc, argv, "b:hjo:pP:r:V", longopts,
+				     NULL)) != -1) {
 		switch (option) {
 		case 'h':
 			*help = true;
@@ -133,25 +184,17 @@ static enum exit_status parse_options(int argc, char **argv,
 		case 'j':
 			args->json = true;
 			break;
-		case 'o':
-			args->output = optarg;
-			*options |= OPTION_OUTPUT;
-			break;
 		case 'p':
 			args->pem = true;
 			*options |= OPTION_PEM;
-			break;
-		case 'r':
-			if (!parse_ring(optarg, &args->ring))
-				return usage("no such ring: ", optarg);
-			*options |= OPTION_RING;
 			break;
 		case 'V':
 			printf("imatee %s\n", imatee_lib_version());
 			exit(EXIT_OK);
 		default:
-			/* getopt_long() has said what is wrong. */
-			return EXIT_USAGE;
+			if (parse_argument(option, optarg, args, &bit))
+				return EXIT_USAGE;
+			*options |= bit;
 		}
 	}
 	return EXIT_OK;

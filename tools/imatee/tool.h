@@ -5,6 +5,7 @@
 #ifndef IMATEE_TOOL_H
 #define IMATEE_TOOL_H
 
+#include "bank.h"
 #include "imatee.h"
 
 /* Exit statuses: documented in imatee(1), and never given another meaning. */
@@ -17,7 +18,8 @@ enum exit_status {
 	EXIT_NO_PERMISSION = 5,
 	EXIT_VERSION = 6, /* the keeper speaks another ABI version */
 	EXIT_TA_DEAD = 7,
-	EXIT_DIFFERENT = 8, /* keys diff found a difference */
+	/* keys diff found a difference, or the kernel's list is not the log */
+	EXIT_DIFFERENT = 8,
 	EXIT_FAILED = 9, /* anything else: I/O, memory, a broken reply */
 };
 
@@ -28,6 +30,8 @@ enum exit_status {
 #define OPTION_RING   0x1
 #define OPTION_PEM    0x2
 #define OPTION_OUTPUT 0x4
+#define OPTION_BANK   0x8
+#define OPTION_PCRS   0x10
 
 /**
  * struct arguments - the command line, after parsing
@@ -35,6 +39,9 @@ enum exit_status {
  * @operand: what follows it, or NULL
  * @ring: of --ring, or IMATEE_RING_ANY
  * @output: of --output, or NULL
+ * @bank: of --bank, or BANK_SHA1
+ * @pcrs: of --pcrs, which may be given for each bank
+ * @pcr_files: how often it was given
  * @json: --json was given
  * @pem: --pem was given
  */
@@ -43,6 +50,9 @@ struct arguments {
 	const char *operand;
 	enum imatee_ring ring;
 	const char *output;
+	enum bank bank;
+	const char *pcrs[BANK_COUNT];
+	size_t pcr_files;
 	bool json;
 	bool pem;
 };
@@ -73,6 +83,9 @@ enum exit_status cmd_keys_add(const struct arguments *args);
 enum exit_status cmd_keys_diff(const struct arguments *args);
 enum exit_status cmd_revoke(const struct arguments *args);
 enum exit_status cmd_revoked(const struct arguments *args);
+enum exit_status cmd_log_status(const struct arguments *args);
+enum exit_status cmd_log_show(const struct arguments *args);
+enum exit_status cmd_log_export(const struct arguments *args);
 
 /* report.c */
 
