@@ -12,7 +12,7 @@ suite "$1"
 
 for command in status "keys list" "keys show 01234567" "keys export ima:0" \
 	"keys add $KEYS/late-p256.der" "keys diff" "revoke $KEYS/late-p256.der" revoked \
-	seal version; do
+	"log status" "log show" "log export" seal version; do
 	# shellcheck disable=SC2086 # words of a command
 	exits "$command" "$2" "$3" imatee $command
 	# shellcheck disable=SC2086

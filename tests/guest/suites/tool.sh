@@ -97,6 +97,14 @@ exits "diff: key material exchanged" 8 "^key material in the kernel +ima .*IMA P
 json keys diff
 stop_attack
 
+# There is a log in mode full only: see log.sh.
+for command in status show export; do
+	exits "log $command: in mode keys" 1 "kernel's mode is keys, boot with imatee.mode=full" \
+		imatee log $command
+done
+json log status
+json log show
+
 exits "usage: no command" 2 "no command" imatee
 exits "usage: unknown command" 2 "no such command" imatee stats
 exits "usage: half a command" 2 "no such command: keys" imatee keys
