@@ -118,10 +118,13 @@ export_suite() {
 		change /tmp/list "$offset"
 		evmctl_refuses "byte $offset of $size changed" /tmp/changed
 	done
+	cp /tmp/list /tmp/before
 	measured "$FILES/after" $PLAIN
-	imatee log export >/tmp/list2
-	evmctl_refuses "the PCRs of a later list" /tmp/list2
-	works "export: to standard output" cmp /tmp/list2 "$BINARY"
+	works "export: one more entry" export_all
+	works "evmctl: takes that, too" evmctl_takes /tmp/list
+	evmctl_refuses "a list before its PCRs" /tmp/before
+	imatee log export >/tmp/piped
+	works "export: to standard output" cmp /tmp/piped "$BINARY"
 	imatee log export -b sha384 --pcrs /tmp/pcrs-384 -o /tmp/list384
 	works "export: of another bank" cmp /tmp/list384 "${BINARY}_sha384"
 	equal "export: PCRs of the list's bank" 24 "$(grep -c '^PCR-[0-9]*: [0-9a-f]\{96\}$' /tmp/pcrs-384)"
