@@ -41,7 +41,8 @@ load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=6100 pcr=23"
 file "$FILES/pcr23" 100 6100
 works "PCR 23" read_file "$FILES/pcr23"
 matches "PCR 23 is in the list" "$(last)" "^23 .* $FILES/pcr23\$"
-refused "a rule for PCR 24" EINVAL load_policy "measure func=FILE_CHECK pcr=24"
+echo "measure func=FILE_CHECK pcr=24" >/tmp/rule
+refused "a rule for PCR 24" EINVAL dd if=/tmp/rule of="$POLICY"
 
 events=$(sed -n 's/^events: //p' $TEE/stats)
 i=0
