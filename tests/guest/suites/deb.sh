@@ -41,8 +41,10 @@ equal "each command is in the manual" "" "$(imatee --help |
 	zcat /usr/share/man/man1/imatee.1.gz | grep -qx "\.It Cm $command.*" || echo "$command"
 done)"
 
-equal "completion: commands" "status keys revoke revoked seal version" "$(completed '')"
+equal "completion: commands" "status keys revoke revoked log seal version" "$(completed '')"
 equal "completion: of keys" "list show export add diff" "$(completed keys '')"
+equal "completion: of log" "status show export" "$(completed log '')"
+equal "completion: of a list" "sha1 sha256 sha384" "$(completed log show --bank '')"
 equal "completion: begun" "export" "$(completed keys ex)"
 equal "completion: key ids, from the TEE" \
 	"$(imatee keys list | awk 'NR > 1 { print $3 }' | xargs)" "$(completed keys show '')"
