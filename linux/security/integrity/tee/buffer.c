@@ -95,7 +95,7 @@ static int buffer(struct imatee_event *event, struct ima_event_data *data,
 	u8 roles = IMATEE_ROLE_FILE, algo = ima_hash_algo;
 
 	if (template && imatee_template_has(template, "d")) {
-		if (algo != HASH_ALGO_SHA1 && algo != HASH_ALGO_MD5)
+		if (!imatee_is_legacy(algo))
 			return -EINVAL;
 		roles |= IMATEE_ROLE_LEGACY;
 	}
@@ -234,12 +234,10 @@ void __init imatee_measure_boot_aggregate(void)
 		add_zeros(&event, IMATEE_ROLE_FILE, ima_hash_algo);
 	}
 	if (imatee_template_has(template, "d")) {
-		if (event.digests[0].algo == HASH_ALGO_SHA1 ||
-		    event.digests[0].algo == HASH_ALGO_MD5)
+		if (imatee_is_legacy(event.digests[0].algo))
 			event.digests[0].roles |= IMATEE_ROLE_LEGACY;
 		else
 			add_zeros(&event, IMATEE_ROLE_LEGACY, HASH_ALGO_SHA1);
-		event.roles |= IMATEE_ROLE_LEGACY;
 	}
 	rc = imatee_event_fields(&event, &data, template) ?:
 	     imatee_event_send(&event, true);

@@ -3,14 +3,12 @@
  * Mode "full": one event, from what IMA knows of it to the TEE and back. IMA's own
  * functions tell the fields of its template; digests are the TEE's business.
  */
-#include "../ima/ima.h"
-
 #include <linux/err.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/unaligned.h>
 
-#include "tee.h"
 #include "measure.h"
 
 /* A field that the TEE makes: its length, "verity:", an algorithm's name, a digest. */
@@ -18,18 +16,23 @@
 
 struct imatee_stats imatee_events;
 
-/* Which role a digest has to have for this field, or 0: its bytes come from IMA. */
-static u8 role_of(const struct imatee_event *event, const char *field)
+static bool has_role(const struct imatee_event *event, u8 role)
 {
-	if (!strcmp(field, "d"))
-		return IMATEE_ROLE_LEGACY;
-	if (!strcmp(field, "d-ng") || !strcmp(field, "d-ngv2"))
-		return IMATEE_ROLE_FILE;
-	if (!strcmp(field, "d-modsig"))
-		return IMATEE_ROLE_MODSIG;
-	if (!strcmp(field, "buf") && event->roles & IMATEE_ROLE_BUFFER)
-		return IMATEE_ROLE_BUFFER;
-	return 0;
+	unsigned int i;
+
+	for (i = 0; i < event->digest_count; i++)
+		if (event->digests[i].roles & role)
+			return true;
+	return false;
+}
+
+/* Does the TEE make this field? Else its bytes come from IMA. */
+static bool is_made(const struct imatee_event *event, const char *field)
+{
+	static const char * const made[] = { "d", "d-ng", "d-ngv2", "d-modsig" };
+
+	return match_string(made, ARRAY_SIZE(made), field) >= 0 ||
+	       (!strcmp(field, "buf") && has_role(event, IMATEE_ROLE_BUFFER));
 }
 
 /**
@@ -50,7 +53,6 @@ struct imatee_digest *imatee_event_digest(struct imatee_event *event, u8 roles,
 	if (WARN_ON_ONCE(event->digest_count == IMATEE_EVENT_DIGESTS))
 		return &event->digests[0];
 	event->digest_count++;
-	event->roles |= roles;
 	memset(digest, 0, sizeof(*digest));
 	digest->algo = algo;
 	digest->source = source;
@@ -97,7 +99,7 @@ int imatee_event_fields(struct imatee_event *event, struct ima_event_data *data,
 		const struct ima_template_field *field = template->fields[i];
 		struct ima_field_data bytes = {};
 
-		if (role_of(event, field->field_id))
+		if (is_made(event, field->field_id))
 			continue;
 		rc = field->field_init(data, &bytes);
 		if (!rc)

@@ -104,6 +104,7 @@ static int load_once(struct view *view, u64 position)
 		return rc;
 	if (first_of(view) > position) {
 		report(position, first_of(view) - 1, "are missing");
+		forget(view);
 		return -EBADMSG;
 	}
 	return imatee_log_check(&view->segment) ?: 1;
@@ -121,7 +122,7 @@ static int load(struct view *view, u64 position)
 		if (!memcmp(&head, &view->segment.head, sizeof(head)))
 			break;
 	}
-	if (rc == -EBADMSG && view->segment.data && first_of(view) <= position)
+	if (rc == -EBADMSG && view->segment.data)
 		report(first_of(view), end_of(view) - 1, "were changed");
 	if (rc != 1)
 		forget(view);

@@ -11,9 +11,6 @@
 
 #include "measure.h"
 
-/* What the open segment can grow to before it is closed. */
-#define OPEN_MAX	(IMATEE_LOG_SEGMENT + IMATEE_LOG_RECORD_MAX)
-
 /* A closed segment. It is never changed. */
 struct stored {
 	struct rb_node node;
@@ -21,11 +18,11 @@ struct stored {
 };
 
 /* Closed segments by position. Guarded by log_lock, as all below. */
-static struct rb_root closed = RB_ROOT;
+static struct rb_root log_closed = RB_ROOT;
 static DEFINE_MUTEX(log_lock);
 
-/* The open segment; .data has room for OPEN_MAX. */
-static struct imatee_segment open;
+/* The open segment's records; there is room for IMATEE_SEGMENT_MAX. */
+static u8 *open_data;
 static u64 open_first;
 static u32 open_count;
 static u32 open_len;
@@ -52,7 +49,7 @@ static struct stored *stored_of(struct rb_node *node)
 /* The closed segment that @position is in, or the first behind it. */
 static struct stored *find(u64 position)
 {
-	struct rb_node *node = closed.rb_node;
+	struct rb_node *node = log_closed.rb_node;
 	struct stored *found = NULL;
 
 	while (node) {
@@ -71,7 +68,7 @@ static struct stored *find(u64 position)
 /* Return: -EEXIST if there is one that has some of its entries. */
 static int insert(struct stored *new)
 {
-	struct rb_node **link = &closed.rb_node, *parent = NULL;
+	struct rb_node **link = &log_closed.rb_node, *parent = NULL;
 
 	while (*link) {
 		struct stored *stored = stored_of(*link);
@@ -85,7 +82,7 @@ static int insert(struct stored *new)
 			return -EEXIST;
 	}
 	rb_link_node(&new->node, parent, link);
-	rb_insert_color(&new->node, &closed);
+	rb_insert_color(&new->node, &log_closed);
 	return 0;
 }
 
@@ -104,9 +101,9 @@ static int begin(struct imatee_channel *ch)
 	head = reply->segment;
 	len = le32_to_cpu(head.len);
 	rc = rc ?: imatee_decode_log_read(reply);
-	if (rc || len > OPEN_MAX || len > ch->size - sizeof(*reply))
+	if (rc || len > IMATEE_SEGMENT_MAX || len > ch->size - sizeof(*reply))
 		return rc ?: -EIO;
-	memcpy(open.data, reply + 1, len);
+	memcpy(open_data, reply + 1, len);
 	atomic_long_add((long)le32_to_cpu(head.count) - open_count, &ima_htable.len);
 	open_first = le64_to_cpu(head.first);
 	open_count = le32_to_cpu(head.count);
@@ -126,11 +123,11 @@ int imatee_log_reserve(struct imatee_channel *ch)
 	int rc = 0;
 
 	mutex_lock(&log_lock);
-	if (!open.data)
-		open.data = kvmalloc(OPEN_MAX, GFP_NOFS);
+	if (!open_data)
+		open_data = kvmalloc(IMATEE_SEGMENT_MAX, GFP_NOFS);
 	if (!spare)
 		spare = kzalloc(sizeof(*spare), GFP_NOFS);
-	if (!open.data || !spare) {
+	if (!open_data || !spare) {
 		rc = -ENOMEM;
 	} else if (!log_begun) {
 		rc = begin(ch);
@@ -159,11 +156,11 @@ static void close_segment(const struct imatee_log_segment *head)
 	memcpy(stored->segment.head.mac, head->mac, sizeof(head->mac));
 	stored->segment.data = kvmalloc(open_len, GFP_NOFS | __GFP_NOWARN);
 	if (stored->segment.data) {
-		memcpy(stored->segment.data, open.data, open_len);
+		memcpy(stored->segment.data, open_data, open_len);
 	} else {
 		/* Larger than it need be, but the records are all there. */
-		stored->segment.data = open.data;
-		open.data = NULL;
+		stored->segment.data = open_data;
+		open_data = NULL;
 	}
 	WARN_ON(insert(stored));
 	open_first += open_count;
@@ -189,14 +186,14 @@ int imatee_log_append(struct imatee_channel *ch,
 	int rc = 0;
 
 	mutex_lock(&log_lock);
-	if (len > OPEN_MAX - open_len ||
+	if (len > IMATEE_SEGMENT_MAX - open_len ||
 	    le64_to_cpu(reply->position) != open_first + open_count) {
 		pr_err("the TEE's log and its copy differ behind entry %llu\n",
 		       open_first);
 		rc = begin(ch);
 		goto out;
 	}
-	memcpy(open.data + open_len, record, len);
+	memcpy(open_data + open_len, record, len);
 	open_len += len;
 	open_count++;
 	atomic_long_inc(&ima_htable.len);
@@ -210,7 +207,7 @@ out:
 /* What is in the open segment now, if there is anything from @position on. */
 static int copy_open(u64 position, struct imatee_segment *copy)
 {
-	u8 *data = kvmalloc(OPEN_MAX, GFP_KERNEL);
+	u8 *data = kvmalloc(IMATEE_SEGMENT_MAX, GFP_KERNEL);
 	int rc = 0;
 
 	if (!data)
@@ -224,7 +221,7 @@ static int copy_open(u64 position, struct imatee_segment *copy)
 		copy->head.first = cpu_to_le64(open_first);
 		copy->head.count = cpu_to_le32(open_count);
 		copy->head.len = cpu_to_le32(open_len);
-		memcpy(data, open.data, open_len);
+		memcpy(data, open_data, open_len);
 		copy->data = data;
 		rc = 1;
 	}
@@ -277,7 +274,7 @@ u64 imatee_log_first(void)
 	u64 first;
 
 	mutex_lock(&log_lock);
-	stored = stored_of(rb_first(&closed));
+	stored = stored_of(rb_first(&log_closed));
 	first = stored ? first_of(stored) : open_first;
 	mutex_unlock(&log_lock);
 	return first;
@@ -349,11 +346,11 @@ int imatee_log_restore(const struct imatee_segment *segment)
 	mutex_lock(&log_lock);
 	rc = insert(stored);
 	mutex_unlock(&log_lock);
-	if (!rc)
-		atomic_long_add(le32_to_cpu(segment->head.count), &ima_htable.len);
 	if (rc) {
 		kvfree(stored->segment.data);
 		kfree(stored);
+		return rc;
 	}
-	return rc;
+	atomic_long_add(le32_to_cpu(segment->head.count), &ima_htable.len);
+	return 0;
 }

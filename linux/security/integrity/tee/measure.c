@@ -54,7 +54,8 @@ static struct ticket *ticket_of(const struct ima_digest_data *hash)
 	return (struct ticket *)(hash->digest + hash->length);
 }
 
-static bool is_legacy(u8 algo)
+/* Is it one that fits into the field "d"? */
+bool imatee_is_legacy(u8 algo)
 {
 	return algo == HASH_ALGO_SHA1 || algo == HASH_ALGO_MD5;
 }
@@ -156,14 +157,13 @@ static int add_file_digest(struct measurement *m, u8 roles)
 /* For the template "ima", which has no room for more than SHA-1. */
 static void add_legacy_digest(struct measurement *m, int collected)
 {
-	u8 algo = is_legacy(ima_hash_algo) ? ima_hash_algo : HASH_ALGO_SHA1;
+	u8 algo = imatee_is_legacy(ima_hash_algo) ? ima_hash_algo : HASH_ALGO_SHA1;
 	bool unreadable = collected == -EINVAL || (!m->what->buf &&
 			  m->what->file->f_flags & O_DIRECT);
 	struct imatee_digest *file = &m->event.digests[0];
 
-	if (is_legacy(file->algo) && file->source != IMATEE_DIGEST_GIVEN) {
+	if (imatee_is_legacy(file->algo) && file->source != IMATEE_DIGEST_GIVEN) {
 		file->roles |= IMATEE_ROLE_LEGACY;
-		m->event.roles |= IMATEE_ROLE_LEGACY;
 		return;
 	}
 	imatee_event_digest(&m->event, IMATEE_ROLE_LEGACY,

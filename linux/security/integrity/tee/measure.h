@@ -16,7 +16,6 @@
  * @pcr: to be extended
  * @flags: IMATEE_EVENT_*
  * @digest_count: of @digests in use
- * @roles: of all of them
  * @digests: what is to be made or taken; after the call, what was
  * @identity: of what is hashed
  * @fields: what IMA says, as struct imatee_measure wants it; kmalloc()ed
@@ -29,7 +28,6 @@ struct imatee_event {
 	u8 pcr;
 	u8 flags;
 	u8 digest_count;
-	u8 roles;
 	struct imatee_digest digests[IMATEE_EVENT_DIGESTS];
 	u8 identity[IMATEE_IDENTITY_SIZE];
 	void *fields;
@@ -69,8 +67,12 @@ int imatee_hash(const struct imatee_content *content, const u8 *identity,
 
 /* measure.c */
 bool imatee_template_has(const struct ima_template_desc *template, const char *id);
+bool imatee_is_legacy(u8 algo);
 
 /* log.c */
+
+/* Bytes of a segment, at most. */
+#define IMATEE_SEGMENT_MAX	(IMATEE_LOG_SEGMENT - 1 + IMATEE_LOG_RECORD_MAX)
 
 /**
  * struct imatee_segment - a copy of some records of the log

@@ -13,14 +13,13 @@
 
 #include "measure.h"
 
-#define HEAD		sizeof(struct imatee_log_segment)
-#define SEGMENT_MAX	(IMATEE_LOG_SEGMENT + IMATEE_LOG_RECORD_MAX)
+#define HEAD	sizeof(struct imatee_log_segment)
 
 /* A writer; a segment may come in several writes. */
 struct import {
 	struct mutex lock;	/* two may share a descriptor */
 	size_t len;
-	u8 bytes[HEAD + SEGMENT_MAX];
+	u8 bytes[HEAD + IMATEE_SEGMENT_MAX];
 };
 
 /* A reader. */
@@ -119,12 +118,6 @@ static int segments_release(struct inode *inode, struct file *file)
 	return seq_release_private(inode, file);
 }
 
-static ssize_t segments_read(struct file *file, char __user *buf, size_t len,
-			     loff_t *pos)
-{
-	return seq_read(file, buf, len, pos);
-}
-
 /* Takes the segment in @import if it is all there. Return: its bytes, 0, or an errno. */
 static ssize_t take(const struct import *import)
 {
@@ -137,7 +130,7 @@ static ssize_t take(const struct import *import)
 	memcpy(&segment.head, import->bytes, HEAD);
 	segment.data = (u8 *)import->bytes + HEAD;
 	len = le32_to_cpu(segment.head.len);
-	if (!len || len > SEGMENT_MAX || !segment.head.count ||
+	if (!len || len > IMATEE_SEGMENT_MAX || !segment.head.count ||
 	    !memchr_inv(segment.head.mac, 0, sizeof(segment.head.mac)))
 		return -EINVAL;
 	if (import->len < HEAD + len)
@@ -180,7 +173,7 @@ static ssize_t segments_write(struct file *file, const char __user *buf, size_t 
 
 static const struct file_operations segments_fops = {
 	.open = segments_open,
-	.read = segments_read,
+	.read = seq_read,
 	.write = segments_write,
 	.release = segments_release,
 };
