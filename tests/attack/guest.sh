@@ -16,7 +16,8 @@ expected() {
 	case $(mode) in
 	stock | off) _column=4 ;;
 	keys) _column=5 ;;
-	*) _column=6 ;;
+	verify) _column=6 ;;
+	*) _column=7 ;;
 	esac
 	awk -F'|' -v row="$1" -v column=$_column '
 		{ gsub(/ /, "", $2); gsub(/ /, "", $column) }
@@ -141,6 +142,44 @@ other_attacks() {
 	refused_after verdict
 }
 
+LIST=$SECFS/ima/ascii_runtime_measurements
+
+# "shown", "noticed", or what else became of the entry
+entry() {
+	if ! cat $LIST >/tmp/list 2>/tmp/list.err; then
+		grep -q "$(errno_text EBADMSG)" /tmp/list.err &&
+			dmesg | grep -q 'measurement list: entries [0-9]* to [0-9]* were changed' &&
+			echo noticed || echo "unclear: $(cat /tmp/list.err)"
+	elif grep -q " $FILES/innocent\$" /tmp/list; then
+		echo shown
+	elif grep -q " $FILES/attacked\$" /tmp/list; then
+		echo genuine
+	else
+		echo missing
+	fi
+}
+
+# Enough entries for the first ones to be in a segment that is closed.
+log_attack() {
+	load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=6000"
+	i=0
+	set -- "$FILES/attacked"
+	while [ $i -lt 300 ]; do
+		set -- "$@" "$FILES/entry$i"
+		i=$((i + 1))
+	done
+	for file; do
+		echo "$file" >"$file"
+		chown 6000 "$file"
+	done
+	cat "$@" >/dev/null
+	equal "log: before" genuine "$(entry)"
+	works "log: an entry is changed" start_attack op=log
+	equal "log: $(expected log)" "$(expected log)" "$(entry)"
+	stop_attack
+	equal "log: after" genuine "$(entry)"
+}
+
 start
 load_policy "appraise func=BPRM_CHECK fowner=$OWNER appraise_type=imasig" \
 	"appraise func=MODULE_CHECK fowner=$OWNER appraise_type=imasig|modsig"
@@ -148,6 +187,7 @@ keyring_attacks
 module_attacks
 mode_attacks
 other_attacks
+log_attack
 
 signed_file "$FILES/good" ima-p256 evm-p256
 equal "afterwards a signed program still runs" runs "$(outcome "$FILES/good")"

@@ -42,6 +42,8 @@ int attack_ring(const struct target *t);
 void undo_ring(void);
 int attack_appraise(const struct target *t);
 void undo_appraise(void);
+int attack_log(const struct target *t);
+void undo_log(void);
 int attack_verdict(const struct target *t);
 int attack_race(const struct target *t);
 void undo_race(void);

@@ -57,6 +57,7 @@ static const struct attack attacks[] = {
 	{ "mode", true, attack_mode, undo_mode },
 	{ "way", true, attack_way, NULL },
 	{ "mode-alias", true, attack_mode_alias, undo_mode },
+	{ "log", true, attack_log, undo_log },
 };
 
 static const struct attack *find_attack(const char *name)
