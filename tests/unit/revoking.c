@@ -10,15 +10,19 @@ static const char *const ca_names[CAS] = { "a-p256",	"b-rsa2048",
 
 struct mkcert_ca cas[CAS];
 
-void revoke_sign(struct message *message, const struct mkcert_ca *ca,
-		 const char *text, const EVP_MD *md, unsigned int flags)
+void revoke_sign_by(struct message *message, const struct mkcert_ca *ca,
+		    size_t count, const char *text, const EVP_MD *md,
+		    unsigned int flags)
 {
 	BIO *bio = BIO_new_mem_buf(text, -1);
 	CMS_ContentInfo *cms =
 		CMS_sign(NULL, NULL, NULL, NULL, flags | CMS_PARTIAL);
 	uint8_t *der = message->der;
+	size_t i = 0;
 
-	assert_non_null(CMS_add1_signer(cms, ca->cert, ca->key, md, flags));
+	for (i = 0; i < count; i++)
+		assert_non_null(
+			CMS_add1_signer(cms, ca[i].cert, ca[i].key, md, flags));
 	assert_int_equal(CMS_final(cms, bio, NULL, flags), 1);
 	memset(&message->head, 0, sizeof(message->head));
 	assert_true(i2d_CMS_ContentInfo(cms, NULL) < (int)sizeof(message->der));
@@ -28,6 +32,12 @@ void revoke_sign(struct message *message, const struct mkcert_ca *ca,
 		(uint32_t)(sizeof(message->head) + message->len);
 	BIO_free(bio);
 	CMS_ContentInfo_free(cms);
+}
+
+void revoke_sign(struct message *message, const struct mkcert_ca *ca,
+		 const char *text, const EVP_MD *md, unsigned int flags)
+{
+	revoke_sign_by(message, ca, 1, text, md, flags);
 }
 
 enum imatee_error revoke_send(struct fixture *f, struct message *message,

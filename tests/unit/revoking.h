@@ -32,6 +32,10 @@ struct message {
 	size_t len;
 };
 
+/* By the first @count of @ca, and by the first one only. */
+void revoke_sign_by(struct message *message, const struct mkcert_ca *ca,
+		    size_t count, const char *text, const EVP_MD *md,
+		    unsigned int flags);
 void revoke_sign(struct message *message, const struct mkcert_ca *ca,
 		 const char *text, const EVP_MD *md, unsigned int flags);
 

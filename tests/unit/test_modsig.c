@@ -4,31 +4,14 @@
  * them.
  */
 #define _GNU_SOURCE
-#include <openssl/cms.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 
-#include "attempt.h"
-#include "modsig.h"
-
-/* As sign-file and "openssl cms -noattr -nocerts" make them. */
-#define PLAIN                                                   \
-	(CMS_DETACHED | CMS_BINARY | CMS_NOATTR | CMS_NOCERTS | \
-	 CMS_NOSMIMECAP | CMS_PARTIAL)
+#include "signing.h"
 
 /* The file that is signed, and its SHA-256. */
 static const char file[] = "a module";
 static uint8_t digest[32];
-
-struct message {
-	unsigned char *der;
-	size_t len;
-};
-
-static CMS_ContentInfo *start(void)
-{
-	return CMS_sign(NULL, NULL, NULL, NULL, PLAIN);
-}
 
 static CMS_SignerInfo *add(CMS_ContentInfo *cms, size_t kind, const EVP_MD *md,
 			   unsigned int flags)
@@ -40,43 +23,12 @@ static CMS_SignerInfo *add(CMS_ContentInfo *cms, size_t kind, const EVP_MD *md,
 	return signer;
 }
 
-static void finish(CMS_ContentInfo *cms, const char *data,
-		   struct message *message)
-{
-	BIO *bio = BIO_new_mem_buf(data, -1);
-
-	assert_int_equal(CMS_final(cms, bio, NULL, PLAIN), 1);
-	message->der = NULL;
-	message->len = (size_t)i2d_CMS_ContentInfo(cms, &message->der);
-	BIO_free(bio);
-	CMS_ContentInfo_free(cms);
-}
-
-static enum imatee_error verify_of(const struct message *message, uint8_t ring,
-				   uint8_t kind, const struct digests *digests)
-{
-	const struct imatee_verify request = {
-		.ring = ring,
-		.purpose = IMATEE_PURPOSE_MODSIG,
-		.digest_kind = kind,
-	};
-	/* Exactly so large, for the sanitizer to see a byte too many. */
-	uint8_t *copy = malloc(message->len + 1);
-	enum imatee_error error = IMATEE_OK;
-
-	memcpy(copy + 1, message->der, message->len);
-	error = modsig_verify(store, &request, digests,
-			      (struct slice){ copy + 1, message->len });
-	free(copy);
-	return error;
-}
-
 static enum imatee_error verify_as(const struct message *message, uint8_t ring,
 				   uint8_t algo, const uint8_t *of, size_t len)
 {
 	const struct digests one = { 1, { { algo, { of, len } } } };
 
-	return verify_of(message, ring, IMATEE_DIGEST_FILE, &one);
+	return message_verify(message, ring, IMATEE_DIGEST_FILE, &one);
 }
 
 static enum imatee_error verify(const struct message *message)
@@ -87,10 +39,10 @@ static enum imatee_error verify(const struct message *message)
 
 static void one(size_t kind, struct message *message)
 {
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 
 	add(cms, kind, EVP_sha256(), 0);
-	finish(cms, file, message);
+	message_finish(cms, file, message);
 }
 
 static void each_algorithm(void **state)
@@ -106,9 +58,9 @@ static void each_algorithm(void **state)
 	for (kind = 0; kind < KINDS; kind++) {
 		/* SHA-1 to SHA-512; what OpenSSL calls the others, Linux does not know */
 		for (hash = 0; hash <= SHA512; hash++) {
-			cms = start();
+			cms = message_start();
 			add(cms, kind, hashes[hash].md(), 0);
-			finish(cms, file, &message);
+			message_finish(cms, file, &message);
 			EVP_Digest(file, sizeof(file) - 1, of, &len,
 				   hashes[hash].md(), NULL);
 			if (verify_as(&message, IMATEE_RING_IMA,
@@ -131,11 +83,11 @@ static void each_algorithm(void **state)
 static void named_by_skid(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 
 	(void)state;
 	add(cms, P256, EVP_sha256(), CMS_USE_KEYID);
-	finish(cms, file, &message);
+	message_finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_OK);
 	OPENSSL_free(message.der);
 }
@@ -143,12 +95,12 @@ static void named_by_skid(void **state)
 static void attributes(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 
 	(void)state;
 	assert_non_null(CMS_add1_signer(cms, certs[P256], keys[P256],
 					EVP_sha256(), PLAIN & ~CMS_NOATTR));
-	finish(cms, file, &message);
+	message_finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_ERR_SIG_INVALID);
 	OPENSSL_free(message.der);
 }
@@ -237,7 +189,7 @@ static void stranger(void **state)
 	EVP_PKEY *key = EVP_EC_gen("P-256");
 	X509 *cert = X509_dup(certs[P256]);
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 
 	(void)state;
 	ASN1_INTEGER_set(X509_get_serialNumber(cert), 0x6666);
@@ -245,17 +197,17 @@ static void stranger(void **state)
 	X509_sign(cert, key, EVP_sha256());
 	assert_non_null(CMS_add1_signer(cms, cert, key, EVP_sha256(),
 					PLAIN & ~CMS_NOCERTS));
-	finish(cms, file, &message);
+	message_finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_ERR_NO_KEY);
 	OPENSSL_free(message.der);
 
 	/* the same under the name of one of ours */
 	ASN1_INTEGER_set(X509_get_serialNumber(cert), 0x7000 + P256);
 	X509_sign(cert, key, EVP_sha256());
-	cms = start();
+	cms = message_start();
 	assert_non_null(CMS_add1_signer(cms, cert, key, EVP_sha256(),
 					PLAIN & ~CMS_NOCERTS));
-	finish(cms, file, &message);
+	message_finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_ERR_SIG_INVALID);
 	OPENSSL_free(message.der);
 	X509_free(cert);

@@ -183,24 +183,7 @@ static void signers(void **state)
 /* Two of our CAs: whose list it is must be one's. */
 static void two_signers(struct message *message)
 {
-	BIO *bio = BIO_new_mem_buf(SOMETHING, -1);
-	CMS_ContentInfo *cms =
-		CMS_sign(NULL, NULL, NULL, NULL, ATTACHED | CMS_PARTIAL);
-	uint8_t *der = message->der;
-	size_t i = 0;
-
-	for (i = 0; i < 2; i++)
-		assert_non_null(CMS_add1_signer(cms, cas[i].cert, cas[i].key,
-						EVP_sha256(), ATTACHED));
-	assert_int_equal(CMS_final(cms, bio, NULL, ATTACHED), 1);
-	memset(&message->head, 0, sizeof(message->head));
-	assert_true(i2d_CMS_ContentInfo(cms, NULL) < (int)sizeof(message->der));
-	message->len = (size_t)i2d_CMS_ContentInfo(cms, &der);
-	message->head.len = (uint32_t)message->len;
-	message->head.hdr.len =
-		(uint32_t)(sizeof(message->head) + message->len);
-	BIO_free(bio);
-	CMS_ContentInfo_free(cms);
+	revoke_sign_by(message, cas, 2, SOMETHING, EVP_sha256(), ATTACHED);
 }
 
 static void envelopes(void **state)

@@ -3,38 +3,19 @@
  * Appended signatures of several signers: PKCS #7 messages, made by OpenSSL, whose
  * signers are then put into each order.
  */
-#include <openssl/cms.h>
 #include <stdlib.h>
 
-#include "attempt.h"
-#include "modsig.h"
-
-#define PLAIN                                                   \
-	(CMS_DETACHED | CMS_BINARY | CMS_NOATTR | CMS_NOCERTS | \
-	 CMS_NOSMIMECAP | CMS_PARTIAL)
+#include "signing.h"
 
 /* The file that is signed, and each digest of it. */
 static const char file[] = "a module";
 static uint8_t values[HASHES][EVP_MAX_MD_SIZE];
 static struct digests all;
 
-struct message {
-	unsigned char *der;
-	size_t len;
-};
-
 /* Somebody, and somebody who has the name of our P-256 key. */
 static EVP_PKEY *stranger_key;
 static X509 *stranger;
 static X509 *pretender;
-
-static CMS_ContentInfo *start(void)
-{
-	CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, PLAIN);
-
-	assert_non_null(cms);
-	return cms;
-}
 
 static void add(CMS_ContentInfo *cms, X509 *cert, EVP_PKEY *key,
 		const EVP_MD *md, unsigned int flags)
@@ -47,39 +28,11 @@ static void add_key(CMS_ContentInfo *cms, size_t kind, const EVP_MD *md)
 	add(cms, certs[kind], keys[kind], md, PLAIN);
 }
 
-static void encode(CMS_ContentInfo *cms, struct message *message)
-{
-	message->der = NULL;
-	message->len = (size_t)i2d_CMS_ContentInfo(cms, &message->der);
-	CMS_ContentInfo_free(cms);
-}
-
-static void finish(CMS_ContentInfo *cms, struct message *message)
-{
-	BIO *bio = BIO_new_mem_buf(file, -1);
-
-	assert_int_equal(CMS_final(cms, bio, NULL, PLAIN), 1);
-	BIO_free(bio);
-	encode(cms, message);
-}
-
 static enum imatee_error verify_with(const struct message *message,
 				     const struct digests *digests)
 {
-	const struct imatee_verify request = {
-		.ring = IMATEE_RING_IMA,
-		.purpose = IMATEE_PURPOSE_MODSIG,
-		.digest_kind = IMATEE_DIGEST_FILES,
-	};
-	/* Exactly so large, for the sanitizer to see a byte too many. */
-	uint8_t *copy = malloc(message->len + 1);
-	enum imatee_error error = IMATEE_OK;
-
-	memcpy(copy + 1, message->der, message->len);
-	error = modsig_verify(store, &request, digests,
-			      (struct slice){ copy + 1, message->len });
-	free(copy);
-	return error;
+	return message_verify(message, IMATEE_RING_IMA, IMATEE_DIGEST_FILES,
+			      digests);
 }
 
 static enum imatee_error verify(const struct message *message)
@@ -144,12 +97,12 @@ static void ours(void **state)
 {
 	struct digests one = { 1, { all.of[SHA256] } };
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 
 	(void)state;
 	add_key(cms, P256, EVP_sha256());
 	add_key(cms, RSA2048, EVP_sha256());
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	expect(&message, &all, 2, IMATEE_OK);
 	expect(&message, &one, 2, IMATEE_OK);
 	values[SHA256][7] ^= 1;
@@ -164,14 +117,14 @@ static void own_hashes(void **state)
 	static const size_t used[] = { HASH_SHA1, SHA256, SHA512 };
 	struct digests some = { 0 };
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 	size_t i = 0;
 
 	(void)state;
 	add_key(cms, P521, EVP_sha1());
 	add_key(cms, P256, EVP_sha256());
 	add_key(cms, RSA2048, EVP_sha512());
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	expect(&message, &all, 3, IMATEE_OK);
 	for (i = 0; i < COUNT(used); i++) {
 		some = without(&all, used[i]);
@@ -257,10 +210,10 @@ static void each_mix(void **state)
 		sorts[1] = mix / SORTS % SORTS;
 		sorts[2] = mix / SORTS / SORTS;
 		for (count = 1; count <= COUNT(sorts); count++) {
-			cms = start();
+			cms = message_start();
 			for (i = 0; i < count; i++)
 				add_sort(cms, sorts[i]);
-			finish(cms, &message);
+			message_finish(cms, file, &message);
 			expect(&message, &some, count,
 			       verdict_of(sorts, count));
 			OPENSSL_free(message.der);
@@ -272,20 +225,20 @@ static void each_mix(void **state)
 static void attributes(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 
 	(void)state;
 	add_key(cms, P256, EVP_sha256());
 	add(cms, certs[RSA2048], keys[RSA2048], EVP_sha256(),
 	    PLAIN & ~CMS_NOATTR);
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	expect(&message, &all, 2, IMATEE_ERR_SIG_INVALID);
 	OPENSSL_free(message.der);
 
-	cms = start();
+	cms = message_start();
 	add_key(cms, P256, EVP_sha256());
 	add(cms, stranger, stranger_key, EVP_sha256(), PLAIN & ~CMS_NOATTR);
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	expect(&message, &all, 2, IMATEE_ERR_SIG_INVALID);
 	OPENSSL_free(message.der);
 }
@@ -294,7 +247,7 @@ static void attributes(void **state)
 static void malformed(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 	struct slice signers = { 0 };
 	unsigned char *version = NULL;
 	size_t turn = 0;
@@ -302,7 +255,7 @@ static void malformed(void **state)
 	(void)state;
 	add_key(cms, P256, EVP_sha256());
 	add(cms, stranger, stranger_key, EVP_sha256(), PLAIN);
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	for (turn = 0; turn < 2; turn++) {
 		signers = signers_of(&message);
 		/* SEQUENCE, its length in one or two bytes, INTEGER */
@@ -318,7 +271,7 @@ static void malformed(void **state)
 	OPENSSL_free(message.der);
 
 	/* none at all */
-	encode(start(), &message);
+	message_encode(message_start(), &message);
 	assert_int_equal(signers_of(&message).len, 0);
 	assert_int_equal(verify(&message), IMATEE_ERR_SIG_MALFORMED);
 	OPENSSL_free(message.der);
@@ -327,13 +280,13 @@ static void malformed(void **state)
 static void each_length(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 	size_t whole = 0;
 
 	(void)state;
 	add_key(cms, P256, EVP_sha256());
 	add_key(cms, P521, EVP_sha512());
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	whole = message.len;
 	for (message.len = 0; message.len < whole; message.len++)
 		assert_int_equal(verify(&message), IMATEE_ERR_SIG_MALFORMED);
@@ -348,7 +301,7 @@ static void each_length(void **state)
 static void each_bit(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 	struct slice signers = { 0 };
 	struct der_item item = { 0 };
 	struct slice left = { 0 };
@@ -359,7 +312,7 @@ static void each_bit(void **state)
 	(void)state;
 	add_key(cms, P256, EVP_sha256());
 	add_key(cms, P521, EVP_sha256());
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	signers = signers_of(&message);
 	left = signers;
 	assert_true(der_next(&left, &item));
@@ -382,13 +335,13 @@ static void each_bit(void **state)
 static void many(void **state)
 {
 	struct message message = { 0 };
-	CMS_ContentInfo *cms = start();
+	CMS_ContentInfo *cms = message_start();
 	size_t i = 0;
 
 	(void)state;
 	for (i = 0; i < 100; i++)
 		add_key(cms, P256, EVP_sha256());
-	finish(cms, &message);
+	message_finish(cms, file, &message);
 	assert_int_equal(verify(&message), IMATEE_OK);
 	/* a bit of the last signature of all, in the last byte of its number */
 	message.der[message.len - 1] ^= 1;
