@@ -49,9 +49,9 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	5
+#define IMATEE_ABI_MINOR	6
 /* The first with all that the kernel asks for. */
-#define IMATEE_ABI_MINOR_KERNEL	5
+#define IMATEE_ABI_MINOR_KERNEL	6
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -108,7 +108,14 @@ typedef uint64_t imatee_le64;
  */
 #define IMATEE_LOG_SEGMENT	15872
 #define IMATEE_LOG_RECORD_MAX	45056	/* bytes; IMATEE_ERR_TOO_LONG */
-#define IMATEE_PCRS		24	/* a policy's pcr= is below */
+#define IMATEE_PCRS		24
+/*
+ * No entry is for this one: a quote has the digest of struct imatee_binding in it. A
+ * policy's pcr= is below.
+ */
+#define IMATEE_PCR_BINDING	23
+#define IMATEE_NONCE_MAX	64	/* bytes of a quote's nonce */
+#define IMATEE_RECEIPT_SIG_MAX	1024	/* bytes of a receipt's signature */
 /*
  * Sessions with the keeper open at once by others than the kernel and the
  * verifier; one more is refused with TEE_ERROR_BUSY.
@@ -247,6 +254,10 @@ enum imatee_error {
 	IMATEE_ERR_TICKET		= 81,	/* of another file or boot: hash it anew */
 	IMATEE_ERR_TEMPLATE		= 82,	/* the event lacks what its template wants */
 	IMATEE_ERR_LOG_MISMATCH		= 83,	/* not what the log has there */
+	/* attestation */
+	IMATEE_ERR_CHECKPOINT		= 84,	/* of another boot's log: quote it anew */
+	IMATEE_ERR_RECEIPT		= 85,	/* no key of keys/receipt/ has signed it */
+	IMATEE_ERR_NO_DEVICE_KEY	= 86,	/* OP-TEE derives none: see docs/boards.md */
 };
 
 /*
@@ -428,6 +439,38 @@ enum imatee_cmd {
 	 * Errors: NOT_PERMITTED.
 	 */
 	IMATEE_CMD_TICKET_KEY		= 20,
+	/*
+	 * K. Caller: anyone. Quotes the log, and the state, of one moment.
+	 * [in] struct imatee_quote
+	 * [out] struct imatee_quote_reply + .attest_len + .sig_len bytes
+	 * Errors, checked in this order: MALFORMED, BAD_VALUE, NO_DEVICE_KEY,
+	 * RESOURCES.
+	 */
+	IMATEE_CMD_QUOTE		= 21,
+	/*
+	 * K. Caller: anyone. The key that signs quotes, and a certificate request
+	 * for it. It is the same at each boot of this device and this TA.
+	 * [in] struct imatee_request
+	 * [out] struct imatee_ak_reply + .public_len + .csr_len bytes
+	 * Errors: NO_DEVICE_KEY, RESOURCES.
+	 */
+	IMATEE_CMD_AK			= 22,
+	/*
+	 * K. Caller: kernel, which forgets the entries then. The log begins at a
+	 * later position, up to which a verifier has taken it: the key of a
+	 * certificate that is built in for this purpose has signed that. What
+	 * was trimmed before is no error.
+	 * [in] struct imatee_log_trim + .sig_len bytes
+	 * [out] struct imatee_reply
+	 * Errors, checked in this order: NOT_PERMITTED, TOO_LONG, MALFORMED,
+	 * CHECKPOINT, RECEIPT; RESOURCES at any point.
+	 */
+	IMATEE_CMD_LOG_TRIM		= 23,
+	/*
+	 * K. Caller: anyone. Where the log begins, and from which PCRs.
+	 * [in] struct imatee_request  [out] struct imatee_log_base_reply
+	 */
+	IMATEE_CMD_LOG_BASE		= 24,
 	/*
 	 * K V. Caller: anyone. Only in a test image (elsewhere
 	 * UNKNOWN_COMMAND): the TA panics.
@@ -764,7 +807,7 @@ struct imatee_digest {
  */
 struct imatee_measure {
 	struct imatee_request hdr;
-	imatee_u8 pcr;			/* below IMATEE_PCRS */
+	imatee_u8 pcr;			/* below IMATEE_PCR_BINDING */
 	imatee_u8 flags;		/* IMATEE_EVENT_* */
 	imatee_u8 digest_count;		/* at most IMATEE_EVENT_DIGESTS */
 	imatee_u8 reserved;
@@ -850,6 +893,107 @@ struct imatee_log_status_reply {
 	struct imatee_pcr pcrs[IMATEE_PCRS];
 };
 
+/* Bits of imatee_binding.flags, beside those of imatee_reply.flags. */
+/* The device has no key of its own: anyone can sign as this one does. */
+#define IMATEE_BINDING_DEVELOPMENT	0x80000000
+
+/*
+ * What a quote says beside the PCRs of the log. IMATEE_PCR_BINDING is what a PCR of
+ * zeros becomes that is extended with the digest of this struct, in each bank.
+ */
+#define IMATEE_BINDING_MAGIC	"imateeB1"
+struct imatee_binding {
+	imatee_u8 magic[8];		/* IMATEE_BINDING_MAGIC, without its NUL */
+	imatee_u8 boot_id[IMATEE_BOOT_ID_SIZE];
+	imatee_le64 entries;		/* that the PCRs are made of, from 0 on */
+	imatee_le64 violations;		/* among them */
+	imatee_le64 trimmed;		/* position of the first one that is kept */
+	imatee_le64 epoch;
+	imatee_le32 seal;		/* enum imatee_seal */
+	imatee_le32 attach_count;
+	imatee_le32 flags;		/* IMATEE_FLAG_*, IMATEE_BINDING_* */
+	imatee_u8 mode;			/* enum imatee_mode, of the last attach */
+	imatee_u8 reserved[3];
+	/*
+	 * SHA-256 of what is in the rings: for each key its ring, one byte, and its
+	 * certificate's fingerprint, in the order of IMATEE_CMD_KEY_LIST.
+	 */
+	imatee_u8 keys[32];
+	imatee_u8 keys_digest[32];	/* as in struct imatee_hello_reply */
+	/* SHA-256 of imatee_quote_reply.base. */
+	imatee_u8 base[32];
+};
+
+struct imatee_quote {
+	struct imatee_request hdr;
+	imatee_u8 bank;			/* SHA-1, SHA-256 or SHA-384 */
+	imatee_u8 nonce_len;		/* at most IMATEE_NONCE_MAX */
+	imatee_u8 reserved[6];
+	imatee_u8 nonce[IMATEE_NONCE_MAX]; /* zero beyond .nonce_len */
+};
+
+/*
+ * Behind it come a TPMS_ATTEST, which is signed, and its TPMT_SIGNATURE (TPM 2.0
+ * Library, Part 2): ECDSA on P-256 with SHA-256. The PCRs of the quote are those that
+ * have entries, PCR 10, and IMATEE_PCR_BINDING.
+ */
+struct imatee_quote_reply {
+	struct imatee_reply hdr;
+	struct imatee_binding binding;
+	imatee_le32 pcrs_used;		/* as in struct imatee_log_status_reply */
+	imatee_le32 attest_len;
+	imatee_le32 sig_len;
+	imatee_le32 reserved;
+	/* That this boot's log had these PCRs, but for the last, after .binding.entries. */
+	imatee_u8 checkpoint[32];
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+	struct imatee_pcr base[IMATEE_PCRS]; /* after .binding.trimmed entries */
+};
+
+/*
+ * Behind it come the TPMT_PUBLIC of the key, and a CertificationRequest in DER (RFC
+ * 2986) that it has signed. Its subject is of the common name "imatee", a space, and
+ * the first 16 hexadecimal digits of the SHA-256 of the TPMT_PUBLIC.
+ */
+struct imatee_ak_reply {
+	struct imatee_reply hdr;
+	imatee_le32 flags;		/* IMATEE_BINDING_DEVELOPMENT or none */
+	imatee_le32 public_len;
+	imatee_le32 csr_len;
+	imatee_le32 reserved;
+};
+
+/*
+ * What a verifier signs when it has the log up to a position: by RSA PKCS #1 v1.5, or
+ * ECDSA as DER has it, over the SHA-256 of this struct.
+ */
+#define IMATEE_RECEIPT_MAGIC	"imateeR1"
+struct imatee_receipt {
+	imatee_u8 magic[8];		/* IMATEE_RECEIPT_MAGIC, without its NUL */
+	imatee_u8 boot_id[IMATEE_BOOT_ID_SIZE];
+	imatee_le64 position;		/* of the first entry that is to be kept */
+	imatee_u8 pcrs[32];		/* SHA-256 of .pcrs of struct imatee_log_trim */
+};
+
+/*
+ * A quote's checkpoint, and a receipt for it. In .pcrs, which are a quote's,
+ * IMATEE_PCR_BINDING is zero.
+ */
+struct imatee_log_trim {
+	struct imatee_request hdr;
+	struct imatee_receipt receipt;
+	imatee_u8 checkpoint[32];
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+	imatee_le32 sig_len;		/* at most IMATEE_RECEIPT_SIG_MAX */
+	imatee_le32 reserved;
+};
+
+struct imatee_log_base_reply {
+	struct imatee_reply hdr;
+	imatee_le64 trimmed;		/* position of the first entry that is kept */
+	struct imatee_pcr base[IMATEE_PCRS]; /* after the entries before it */
+};
+
 /* Bits of imatee_hash_request.flags. */
 #define IMATEE_HASH_FIRST	0x01	/* .states are empty: begin */
 #define IMATEE_HASH_LAST	0x02	/* the reply has tickets */
@@ -920,6 +1064,13 @@ IMATEE_ASSERT_SIZE(imatee_log_read_reply, 96);
 IMATEE_ASSERT_SIZE(imatee_log_check, 56);
 IMATEE_ASSERT_SIZE(imatee_pcr, 104);
 IMATEE_ASSERT_SIZE(imatee_log_status_reply, 2584);
+IMATEE_ASSERT_SIZE(imatee_binding, 168);
+IMATEE_ASSERT_SIZE(imatee_quote, 80);
+IMATEE_ASSERT_SIZE(imatee_quote_reply, 5256);
+IMATEE_ASSERT_SIZE(imatee_ak_reply, 64);
+IMATEE_ASSERT_SIZE(imatee_receipt, 64);
+IMATEE_ASSERT_SIZE(imatee_log_trim, 2608);
+IMATEE_ASSERT_SIZE(imatee_log_base_reply, 2552);
 IMATEE_ASSERT_SIZE(imatee_hash_state, 496);
 IMATEE_ASSERT_SIZE(imatee_hash_request, 1040);
 IMATEE_ASSERT_SIZE(imatee_hash_reply, 1248);
