@@ -19,7 +19,7 @@ part_build() {
 		. "$MACHINE/lib/board.sh"
 		board_keys_check "$(ta_keys)"
 		keys=$WORK/no-keys
-		mkdir -p "$keys"/tee/{ca,ima,evm,platform}
+		mkdir -p "$keys"/tee/{ca,ima,evm,platform,receipt}
 	fi
 	ta_build "$(need "optee-devkit$part_for")" "$(need "wolfssl-ta$part_for")" "$keys" \
 		"$WORK" "$OUT" n

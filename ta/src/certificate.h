@@ -50,9 +50,9 @@ certificate_check_issuer(const struct certificate *certificate,
 			 const struct keytab *keytab,
 			 const struct revoked *revoked);
 
-/* Is this CA revoked, or its key? Errors: RESOURCES. */
-enum imatee_error certificate_ca_revoked(const struct keytab_ca *ca,
-					 const struct revoked *revoked,
-					 bool *is_revoked);
+/* Is this CA, or who else signs, revoked, or its key? Errors: RESOURCES. */
+enum imatee_error certificate_signer_revoked(const struct keytab_signer *ca,
+					     const struct revoked *revoked,
+					     bool *is_revoked);
 
 #endif /* IMATEE_CERTIFICATE_H */

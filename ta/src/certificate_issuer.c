@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "certificate.h"
 
-static bool names(const struct certificate *cert, const struct keytab_ca *ca)
+static bool names(const struct certificate *cert,
+		  const struct keytab_signer *ca)
 {
 	const struct slice akid = cert->extensions.akid;
 
@@ -13,7 +14,7 @@ static bool names(const struct certificate *cert, const struct keytab_ca *ca)
 }
 
 static enum imatee_error verify(const struct certificate *cert,
-				const struct keytab_ca *ca)
+				const struct keytab_signer *ca)
 {
 	const struct slice raw = { ca->cert + ca->pubkey_offset,
 				   ca->pubkey_len };
@@ -26,9 +27,9 @@ static enum imatee_error verify(const struct certificate *cert,
 				cert->signature);
 }
 
-enum imatee_error certificate_ca_revoked(const struct keytab_ca *ca,
-					 const struct revoked *revoked,
-					 bool *is_revoked)
+enum imatee_error certificate_signer_revoked(const struct keytab_signer *ca,
+					     const struct revoked *revoked,
+					     bool *is_revoked)
 {
 	return revoked_covers(revoked, ca->tbs, ca->spki, is_revoked);
 }
@@ -46,7 +47,8 @@ enum imatee_error certificate_check_issuer(const struct certificate *cert,
 	for (i = 0; i < keytab->ca_count; i++) {
 		if (!names(cert, &keytab->cas[i]))
 			continue;
-		error = certificate_ca_revoked(&keytab->cas[i], revoked, &bad);
+		error = certificate_signer_revoked(&keytab->cas[i], revoked,
+						   &bad);
 		if (error)
 			return error;
 		if (bad)

@@ -8,8 +8,11 @@
 
 #include "keyring.h"
 
-/* A certificate authority whose signature admits a key before the seal. */
-struct keytab_ca {
+/*
+ * Whose signature is heeded: a certificate authority's, which admits keys before the seal
+ * and revokes, or that of a verifier who has taken the log up to a position.
+ */
+struct keytab_signer {
 	const uint8_t *cert;
 	uint32_t cert_len;
 	uint8_t algo; /* enum imatee_key_algo */
@@ -27,8 +30,10 @@ struct keytab_ca {
 struct keytab {
 	const struct key *keys; /* in the order (ring, index) */
 	size_t key_count;
-	const struct keytab_ca *cas;
+	const struct keytab_signer *cas;
 	size_t ca_count;
+	const struct keytab_signer *receipts;
+	size_t receipt_count;
 	const struct imatee_revoked *revoked;
 	size_t revoked_count;
 };

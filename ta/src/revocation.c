@@ -5,7 +5,7 @@
 
 /* Does the message name this CA for its signer? */
 static enum imatee_error is_signer(const struct pkcs7_signer *signer,
-				   const struct keytab_ca *ca, bool *is)
+				   const struct keytab_signer *ca, bool *is)
 {
 	const struct slice der = { ca->cert, ca->cert_len };
 	uint8_t theirs[IMATEE_FINGERPRINT_SIZE] = { 0 };
@@ -30,7 +30,7 @@ static enum imatee_error is_signer(const struct pkcs7_signer *signer,
 	return error;
 }
 
-static enum imatee_error verify(const struct keytab_ca *ca,
+static enum imatee_error verify(const struct keytab_signer *ca,
 				const struct pkcs7_signer *signer,
 				struct slice text)
 {
@@ -67,8 +67,8 @@ static enum imatee_error check(const struct keytab *keytab,
 	for (i = 0; i < keytab->ca_count; i++) {
 		error = is_signer(signer, &keytab->cas[i], &is);
 		if (!error && is)
-			error = certificate_ca_revoked(&keytab->cas[i], revoked,
-						       &bad);
+			error = certificate_signer_revoked(&keytab->cas[i],
+							   revoked, &bad);
 		if (error)
 			return error;
 		if (!is || bad)

@@ -72,7 +72,7 @@ static void strict(struct slice in)
 static void signature(struct slice in)
 {
 	static const struct slice nothing = { (const uint8_t *)"", 0 };
-	const struct keytab_ca *ca = &keytab_builtin.cas[0];
+	const struct keytab_signer *ca = &keytab_builtin.cas[0];
 	const struct slice raw = { ca->cert + ca->pubkey_offset,
 				   ca->pubkey_len };
 	struct signature_algo algo = { 0 };

@@ -43,7 +43,7 @@ static const struct key keys[FIXTURE_KEYS] = {
 	KEY(IMATEE_RING_PLATFORM, 0, 0x0a0b0c0d, 5, 1, 10, 11, 12, 13),
 };
 
-static const struct keytab_ca cas[1] = {
+static const struct keytab_signer cas[1] = {
 	{ .cert = blob, .cert_len = 10, .algo = IMATEE_ALGO_RSA },
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * usage: mkkeys DIR: DIR/keys, a directory of keys for tests which name what is in
- * it: a key and a CA of each kind that is supported. The keys of the CAs go to
- * DIR/private.
+ * it: a key and a CA of each kind that is supported, and two keys for receipts. Private
+ * keys of the latter go to DIR/private.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,24 +24,31 @@ static void make(const char *root, const char *dir, const char *name,
 	mkcert_write(&spec, path);
 }
 
-static void make_ca(const char *root, const char *name, const char *key,
-		    const char *cn)
+static void make_signer(const char *root, const struct mkcert *kind,
+			const char *dir, const char *name, const char *key,
+			const char *cn)
 {
-	struct mkcert spec = mkcert_good_ca;
+	struct mkcert spec = *kind;
 	char path[4096] = "";
 	char key_path[4096] = "";
 
 	spec.key = key;
 	spec.cn = cn;
-	snprintf(path, sizeof(path), "%s/keys/ca/%s.pem", root, name);
+	snprintf(path, sizeof(path), "%s/keys/%s/%s.pem", root, dir, name);
 	snprintf(key_path, sizeof(key_path), "%s/private/%s.key", root, name);
 	mkcert_write_ca(&spec, path, key_path);
+}
+
+static void make_ca(const char *root, const char *name, const char *key,
+		    const char *cn)
+{
+	make_signer(root, &mkcert_good_ca, "ca", name, key, cn);
 }
 
 static void make_dirs(const char *root)
 {
 	static const char *const dirs[] = { "", "/keys", "/keys/ca",
-					    "/private" };
+					    "/keys/receipt", "/private" };
 	char path[4096] = "";
 	size_t i = 0;
 
@@ -73,5 +80,9 @@ int main(int argc, char **argv)
 	/* two of one name, and other keys */
 	make_ca(root, "g-twin", "P-256", "CA twin");
 	make_ca(root, "h-twin", "P-256", "CA twin");
+	make_signer(root, &mkcert_good, "receipt", "a-receipt", "P-256",
+		    "receipt p256");
+	make_signer(root, &mkcert_good, "receipt", "b-receipt", "rsa:2048",
+		    "receipt rsa2048");
 	return 0;
 }

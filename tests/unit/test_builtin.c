@@ -145,7 +145,7 @@ static void every_key(void **state)
 }
 
 /* What stands at @offset of the certificate. */
-static void check_part(const struct keytab_ca *ca, uint32_t offset,
+static void check_part(const struct keytab_signer *ca, uint32_t offset,
 		       uint32_t len, const void *want, size_t want_len)
 {
 	assert_int_equal(len, want_len);
@@ -153,7 +153,7 @@ static void check_part(const struct keytab_ca *ca, uint32_t offset,
 	assert_memory_equal(ca->cert + offset, want, want_len);
 }
 
-static void check_authority(const struct keytab_ca *ca)
+static void check_authority(const struct keytab_signer *ca)
 {
 	const unsigned char *pos = ca->cert;
 	X509 *cert = d2i_X509(NULL, &pos, ca->cert_len);
@@ -184,7 +184,7 @@ static void authorities(void **state)
 		IMATEE_ALGO_ECDSA_P384, IMATEE_ALGO_ECDSA_P521,
 		IMATEE_ALGO_ECDSA_P256, IMATEE_ALGO_ECDSA_P256,
 	};
-	const struct keytab_ca *ca = NULL;
+	const struct keytab_signer *ca = NULL;
 	size_t i = 0;
 
 	(void)state;

@@ -14,8 +14,10 @@
 
 /* The directory ca/ holds no keys of a ring, but what admits them. */
 #define CERT_DIR_CA	 IMATEE_RING_ANY
+/* Nor does receipt/, but what shortens the log. */
+#define CERT_DIR_RECEIPT (IMATEE_RING_COUNT + 1)
 /* And revoked/ holds keys that are to be in no ring. */
-#define CERT_DIR_REVOKED (IMATEE_RING_COUNT + 1)
+#define CERT_DIR_REVOKED (IMATEE_RING_COUNT + 2)
 
 struct cert {
 	char *path; /* as in messages */
@@ -23,7 +25,7 @@ struct cert {
 	unsigned char *der;
 	size_t der_len;
 	X509 *x509;
-	struct imatee_key_info info; /* .ring is CERT_DIR_CA for a CA */
+	struct imatee_key_info info; /* .ring is CERT_DIR_CA for a CA, ... */
 	/* in .der */
 	size_t pubkey_offset;
 	size_t subject_offset;

@@ -126,19 +126,30 @@ static void emit_key(FILE *file, const struct cert *cert)
 	fprintf(file, "},\n");
 }
 
-static void emit_ca(FILE *file, const struct cert *cert)
+static void emit_signer(FILE *file, const struct cert *cert)
 {
 	fprintf(file,
-		"{ .cert = ca_%u, .cert_len = %zu, .algo = %u,\n"
+		"{ .cert = %s_%u, .cert_len = %zu, .algo = %u,\n"
 		"  .pubkey_offset = %zu, .pubkey_len = %u,\n"
 		"  .subject_offset = %zu, .subject_len = %zu,\n"
 		"  .skid_offset = %zu, .skid_len = %u,\n",
-		(unsigned int)cert->info.index, cert->der_len, cert->info.algo,
-		cert->pubkey_offset, (unsigned int)cert->info.pubkey_len,
-		cert->subject_offset, cert->subject_len, cert->skid_offset,
-		cert->info.skid_len);
+		table_dir_name(cert->info.ring), (unsigned int)cert->info.index,
+		cert->der_len, cert->info.algo, cert->pubkey_offset,
+		(unsigned int)cert->info.pubkey_len, cert->subject_offset,
+		cert->subject_len, cert->skid_offset, cert->info.skid_len);
 	emit_slices(file, cert);
 	fprintf(file, "},\n");
+}
+
+static void emit_signers(FILE *file, const struct table *table,
+			 unsigned int dir, const char *name)
+{
+	size_t i = 0;
+
+	fprintf(file, "static const struct keytab_signer %s[] = {\n", name);
+	for (i = 0; i < table->count[dir]; i++)
+		emit_signer(file, table->certs[dir][i]);
+	fprintf(file, "{ .cert = NULL },\n};\n\n");
 }
 
 static void emit_revoked(FILE *file, const struct table *table)
@@ -172,25 +183,25 @@ void emit_table(const struct table *table, const char *path)
 
 	/* A last element that is not counted: C knows no empty array. */
 	fprintf(out.file, "static const struct key keys[] = {\n");
-	for (ring = 1; ring < TABLE_DIRS; ring++) {
+	for (ring = 1; ring <= IMATEE_RING_COUNT; ring++) {
 		for (i = 0; i < table->count[ring]; i++)
 			emit_key(out.file, table->certs[ring][i]);
 		key_count += table->count[ring];
 	}
 	fprintf(out.file, "{ .pubkey = NULL },\n};\n\n");
 
-	fprintf(out.file, "static const struct keytab_ca cas[] = {\n");
-	for (i = 0; i < table->count[CERT_DIR_CA]; i++)
-		emit_ca(out.file, table->certs[CERT_DIR_CA][i]);
-	fprintf(out.file, "{ .cert = NULL },\n};\n\n");
+	emit_signers(out.file, table, CERT_DIR_CA, "cas");
+	emit_signers(out.file, table, CERT_DIR_RECEIPT, "receipts");
 	emit_revoked(out.file, table);
 
 	fprintf(out.file,
 		"const struct keytab keytab_builtin = {\n"
 		"\t.keys = keys,\n\t.key_count = %zu,\n"
 		"\t.cas = cas,\n\t.ca_count = %zu,\n"
+		"\t.receipts = receipts,\n\t.receipt_count = %zu,\n"
 		"\t.revoked = revoked,\n\t.revoked_count = %zu,\n};\n",
-		key_count, table->count[CERT_DIR_CA], table->revoked_count);
+		key_count, table->count[CERT_DIR_CA],
+		table->count[CERT_DIR_RECEIPT], table->revoked_count);
 	end(&out);
 }
 

@@ -5,8 +5,9 @@
  *   keytab --table FILE.c --digest FILE.c [--now SECONDS] KEYS_DIR
  *
  * KEYS_DIR/{ima,evm,platform}/ hold the keys of the rings, KEYS_DIR/ca/ the
- * authorities; each file is one certificate, *.pem or *.der. KEYS_DIR/revoked/
- * says what is revoked from the start. What is not fit to be built in stops the
+ * authorities, KEYS_DIR/receipt/ the keys of verifiers whose receipts shorten the log;
+ * each file is one certificate, *.pem or *.der. KEYS_DIR/revoked/ says what is revoked
+ * from the start. What is not fit to be built in stops the
  * build. The same certificates make the same files.
  */
 #include <err.h>
@@ -80,7 +81,7 @@ int main(int argc, char **argv)
 
 	parse(argc, argv, &args);
 	table_read(&table, args.keys_dir, args.now);
-	for (ring = 1; ring < TABLE_DIRS; ring++)
+	for (ring = 1; ring <= IMATEE_RING_COUNT; ring++)
 		keys += table.count[ring];
 	if (!keys)
 		warnx("%s: warning: no keys at all, nothing will verify",

@@ -10,10 +10,9 @@
 #include "table.h"
 
 static const char *const dir_names[TABLE_DIRS] = {
-	[CERT_DIR_CA] = "ca",
-	[IMATEE_RING_IMA] = "ima",
-	[IMATEE_RING_EVM] = "evm",
-	[IMATEE_RING_PLATFORM] = "platform",
+	[CERT_DIR_CA] = "ca",		[IMATEE_RING_IMA] = "ima",
+	[IMATEE_RING_EVM] = "evm",	[IMATEE_RING_PLATFORM] = "platform",
+	[CERT_DIR_RECEIPT] = "receipt",
 };
 
 const char *table_dir_name(unsigned int ring)
@@ -142,7 +141,7 @@ static void refuse_strangers(const char *keys_dir)
 		if (!known && !stat(path, &st) && S_ISDIR(st.st_mode))
 			cert_refuse(
 				path,
-				"no such ring; use ima, evm, platform, ca or revoked");
+				"no such ring; use ima, evm, platform, ca, receipt or revoked");
 		free(path);
 		free(entries[i]);
 	}

@@ -9,12 +9,12 @@
 
 #include <openssl/sha.h>
 
-/* All directories: ca/ and one for each ring. */
-#define TABLE_DIRS  (IMATEE_RING_COUNT + 1)
+/* All directories: ca/, one for each ring, and receipt/. */
+#define TABLE_DIRS  (IMATEE_RING_COUNT + 2)
 #define REVOKED_DIR "revoked"
 
 struct table {
-	/* by ring; [CERT_DIR_CA] holds the CAs */
+	/* by ring; [CERT_DIR_CA] holds the CAs, [CERT_DIR_RECEIPT] is no ring either */
 	struct cert *certs[TABLE_DIRS][IMATEE_KEYS_PER_RING];
 	size_t count[TABLE_DIRS];
 	struct imatee_revoked revoked[IMATEE_REVOKED_MAX];
