@@ -443,8 +443,8 @@ enum imatee_cmd {
 	 * K. Caller: anyone. Quotes the log, and the state, of one moment.
 	 * [in] struct imatee_quote
 	 * [out] struct imatee_quote_reply + .attest_len + .sig_len bytes
-	 * Errors, checked in this order: MALFORMED, BAD_VALUE, NO_DEVICE_KEY,
-	 * RESOURCES.
+	 * Errors, checked in this order: MALFORMED, TOO_LONG, BAD_VALUE,
+	 * NO_DEVICE_KEY; RESOURCES at any point.
 	 */
 	IMATEE_CMD_QUOTE		= 21,
 	/*
@@ -462,7 +462,7 @@ enum imatee_cmd {
 	 * was trimmed before is no error.
 	 * [in] struct imatee_log_trim + .sig_len bytes
 	 * [out] struct imatee_reply
-	 * Errors, checked in this order: NOT_PERMITTED, TOO_LONG, MALFORMED,
+	 * Errors, checked in this order: NOT_PERMITTED, MALFORMED, TOO_LONG,
 	 * CHECKPOINT, RECEIPT; RESOURCES at any point.
 	 */
 	IMATEE_CMD_LOG_TRIM		= 23,

@@ -35,14 +35,16 @@ srcs-y += optee/platform.c
 srcs-y += optee/$(IMATEE_TA)/ta.c
 srcs-y += $(KEYTAB_OUT)/keytab_digest.c
 
-srcs-keeper := src/keeper.c src/keeper_add.c src/keeper_keys.c \
-	       src/keeper_log.c src/keeper_measure.c src/keeper_revoke.c \
+srcs-keeper := src/attest_key.c src/attest_request.c src/binding.c \
+	       src/keeper.c src/keeper_add.c src/keeper_keys.c \
+	       src/keeper_log.c src/keeper_measure.c src/keeper_quote.c \
+	       src/keeper_revoke.c src/keeper_trim.c src/receipt.c src/tpm.c \
 	       src/keeper_state.c src/state.c src/event.c src/log.c \
 	       src/log_window.c src/pcr.c src/template.c \
 	       src/certificate.c src/certificate_issuer.c src/pubkey_sound.c \
 	       src/revocation.c src/revocation_list.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
-	       src/x509_time.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
+	       src/x509_time.c optee/device_key.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
 srcs-verifier := src/digsig.c src/hash_block.c src/keystore.c src/modsig.c src/sync.c \
 		 src/ticket_fetch.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How wolfSSL is built for the trusted applications: X.509, the verification of RSA
- * and ECDSA signatures, for public data only, and hashes. Also read by the assembler.
+ * and ECDSA signatures, and hashes; and for the keeper, which signs quotes, ECDSA on
+ * P-256 in constant time. Also read by the assembler.
  *
  * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
  * IMATEE_CRYPTO_CE: and its SHA-2 extension; the CPU must have it.
- * IMATEE_CRYPTO_FAST: with tables of multiples of the curves' base points, 1.1 MiB,
- * and of keys.
+ * IMATEE_CRYPTO_FAST: for verifiers, which see public data only: with tables of
+ * multiples of the curves' base points, 1.1 MiB, and of keys. They sign nothing.
  * IMATEE_CRYPTO_STACK: sources that have no large objects; see Makefile.
  */
 #ifndef USER_SETTINGS_H
@@ -22,7 +23,6 @@
 #define NO_ERROR_STRINGS
 #define NO_SIG_WRAPPER
 #define NO_CODING
-#define WC_NO_RNG
 #define WC_NO_DEFAULT_DEVID
 #define USE_WOLF_STRCASECMP /* libutils has none */
 #define NO_ASN_TIME	    /* nobody here knows what time it is */
@@ -74,19 +74,30 @@
 #define WOLFSSL_SHA512
 #define WOLFSSL_RSA_PUBLIC_ONLY
 #define WOLFSSL_RSA_VERIFY_ONLY
+#ifdef IMATEE_CRYPTO_FAST
 /*
  * No secret passes through here: what is read where may be seen. (With FP_ECC wolfSSL
  * 5.7.2 does not link without its other variant, which is asked to do the same.)
  */
 #define WC_NO_HARDEN
-#ifndef IMATEE_CRYPTO_FAST
-#define WC_NO_CACHE_RESISTANT
+#define WC_NO_RNG
+#define NO_ECC_SIGN
+#else
+/*
+ * A signature's secret number is a hash of key and digest (RFC 6979): nothing rests on
+ * random numbers being good that early.
+ */
+#define WOLFSSL_ECDSA_DETERMINISTIC_K
+/* Without it wolfSSL 5.7.2 leaves that number behind: wc_ecc_free(). */
+#define WOLFSSL_ECDSA_SET_K
+#define CUSTOM_RAND_GENERATE_BLOCK crypto_random
+/* There is no private RSA key; wolfSSL would warn. */
+#define WC_RSA_BLINDING
 #endif
 #define HAVE_ECC
 #define ECC_USER_CURVES
 #define HAVE_ECC384
 #define HAVE_ECC521
-#define NO_ECC_SIGN
 #define NO_ECC_DHE
 #define NO_ECC_KEY_EXPORT
 #define ECC_TIMING_RESISTANT
@@ -131,6 +142,7 @@
 void *crypto_alloc(size_t size);
 void *crypto_realloc(void *ptr, size_t size);
 void crypto_free(void *ptr);
+int crypto_random(unsigned char *buf, unsigned int size);
 #endif
 
 #endif /* USER_SETTINGS_H */

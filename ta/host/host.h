@@ -31,6 +31,12 @@ struct host {
 	/* Bytes handed out and not given back. */
 	size_t allocated;
 
+	/* Which device it is; 0: one that has no key of its own. */
+	uint8_t device;
+	bool no_device_key;
+	/* Keys to come that are no number of P-256. */
+	unsigned int weak_keys;
+
 	/* Where platform_panic() goes, if .catch_panic. */
 	bool catch_panic;
 	jmp_buf panic;

@@ -40,6 +40,13 @@ void *crypto_alloc(size_t size)
 	return block->data;
 }
 
+/* For wolfSSL's own use: no key and no signature is made of it. */
+int crypto_random(unsigned char *buf, unsigned int size)
+{
+	platform_random(buf, size);
+	return 0;
+}
+
 static struct block *block_of(void *ptr)
 {
 	return (void *)((uint8_t *)ptr - offsetof(struct block, data));

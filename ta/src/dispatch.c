@@ -116,9 +116,7 @@ enum platform_status dispatch(const struct service *service, void *ta,
 	service->fill_head(ta, &head);
 	head.len = call.out.pos;
 	head.error = error;
-#ifdef IMATEE_TEST_IMAGE
-	head.flags |= IMATEE_FLAG_TEST_IMAGE;
-#endif
+	head.flags |= DISPATCH_IMAGE_FLAGS;
 	if (error == IMATEE_ERR_SHORT_BUFFER)
 		head.needed = call.out.needed;
 	platform_copy_out(shared, &head, sizeof(head));

@@ -26,6 +26,13 @@
 #define DISPATCH_REQUEST_SMALL \
 	(sizeof(struct imatee_hash_request) - sizeof(struct imatee_request))
 
+/* Bits of imatee_reply.flags that tell of the image. */
+#ifdef IMATEE_TEST_IMAGE
+#define DISPATCH_IMAGE_FLAGS IMATEE_FLAG_TEST_IMAGE
+#else
+#define DISPATCH_IMAGE_FLAGS 0
+#endif
+
 /* Memory that is shared with the caller; .shared may be NULL. */
 struct shared {
 	const uint8_t *shared;

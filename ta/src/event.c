@@ -133,7 +133,8 @@ static enum imatee_error check(const struct imatee_measure *request)
 		return IMATEE_ERR_BAD_VALUE;
 	if (!is_well_formed(request))
 		return IMATEE_ERR_MALFORMED;
-	if (request->pcr >= IMATEE_PCRS || request->flags & ~IMATEE_EVENT_KNOWN)
+	if (request->pcr >= IMATEE_PCR_BINDING ||
+	    request->flags & ~IMATEE_EVENT_KNOWN)
 		return IMATEE_ERR_BAD_VALUE;
 	if (request->flags & IMATEE_EVENT_VIOLATION &&
 	    request->flags & no_violation)

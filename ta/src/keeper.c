@@ -5,17 +5,22 @@
 #include "keeper_keys.h"
 #include "keeper_log.h"
 #include "keeper_measure.h"
+#include "keeper_quote.h"
 #include "keeper_revoke.h"
 #include "keeper_state.h"
+#include "keeper_trim.h"
 #include "test_commands.h"
 
-static void fill_head(void *ta, struct imatee_reply *head)
+void keeper_fill_head(const struct keeper *keeper, struct imatee_reply *head)
 {
-	const struct keeper *keeper = ta;
-
 	state_fill_head(&keeper->state, head);
 	if (revoked_has_digests(&keeper->revoked))
 		head->flags |= IMATEE_FLAG_DIGEST_REVOKED;
+}
+
+static void fill_head(void *ta, struct imatee_reply *head)
+{
+	keeper_fill_head(ta, head);
 }
 
 static bool refuse_write(void *ta)
@@ -53,6 +58,11 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_LOG_READ, 0, keeper_log_read },
 	{ IMATEE_CMD_LOG_CHECK, 0, keeper_log_check, KEEPER_LOG_CHECK_REQUEST },
 	{ IMATEE_CMD_TICKET_KEY, COMMAND_VERIFIER, keeper_ticket_key },
+	{ IMATEE_CMD_QUOTE, 0, keeper_quote },
+	{ IMATEE_CMD_AK, 0, keeper_ak },
+	{ IMATEE_CMD_LOG_TRIM, COMMAND_KERNEL, keeper_log_trim,
+	  KEEPER_TRIM_REQUEST },
+	{ IMATEE_CMD_LOG_BASE, 0, keeper_log_base },
 #ifdef IMATEE_TEST_IMAGE
 	{ IMATEE_CMD_TEST_PANIC, 0, test_command_panic },
 	{ IMATEE_CMD_TEST_FAIL, 0, test_command_fail },

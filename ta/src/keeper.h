@@ -6,6 +6,7 @@
 #ifndef IMATEE_KEEPER_H
 #define IMATEE_KEEPER_H
 
+#include "attest_key.h"
 #include "keyring.h"
 #include "keytab.h"
 #include "log.h"
@@ -24,6 +25,7 @@ struct keeper {
 	struct state state;
 	struct ticket_key ticket_key; /* of this boot */
 	struct log *log; /* NULL before the first entry */
+	struct attest_key attest_key; /* made when it is first asked for */
 	struct session_table sessions;
 };
 
@@ -33,6 +35,9 @@ struct keeper {
  */
 void keeper_create(struct keeper *keeper, const struct keytab *keytab,
 		   const uint8_t *keytab_digest);
+
+/* The fields of the head of each reply. */
+void keeper_fill_head(const struct keeper *keeper, struct imatee_reply *head);
 
 /*
  * Frees the added keys and the log. A TEE keeps the keeper: this is for hosts that go on

@@ -93,6 +93,17 @@ void log_append(struct log *log, const struct ticket_key *key,
 		close_segment(log, key, closed);
 }
 
+void log_trim(struct log *log, uint64_t position,
+	      const struct imatee_pcr pcrs[IMATEE_PCRS])
+{
+	if (position <= log->trimmed)
+		return;
+	if (position > log->entries)
+		platform_panic("the log was trimmed beyond its end");
+	log->trimmed = position;
+	memcpy(log->base, pcrs, sizeof(log->base));
+}
+
 bool log_open_has(const struct log *log, uint32_t count, uint32_t len)
 {
 	struct imatee_log_record record = { 0 };

@@ -19,6 +19,9 @@ struct log {
 	uint32_t open_len;
 	uint32_t pcrs_used;
 	struct imatee_pcr pcrs[IMATEE_PCRS];
+	/* The first entry that is kept, and the PCRs before it. */
+	uint64_t trimmed;
+	struct imatee_pcr base[IMATEE_PCRS];
 	struct log_window window;
 	/* Records of the open segment, and behind them room for the next one. */
 	uint8_t open[IMATEE_LOG_SEGMENT - 1 + IMATEE_LOG_RECORD_MAX];
@@ -59,6 +62,13 @@ bool log_has(const struct log *log, struct log_entry *entry);
 void log_append(struct log *log, const struct ticket_key *key,
 		const struct log_entry *entry,
 		struct imatee_log_segment *closed);
+
+/*
+ * The log begins at @position, which it has had, with these PCRs. If it begins there or
+ * later already, nothing changes.
+ */
+void log_trim(struct log *log, uint64_t position,
+	      const struct imatee_pcr pcrs[IMATEE_PCRS]);
 
 /* Are @count records, @len bytes, the first ones of the open segment? */
 bool log_open_has(const struct log *log, uint32_t count, uint32_t len);

@@ -8,6 +8,7 @@
 #define IMATEE_PLATFORM_H
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +40,14 @@ void platform_free(void *ptr, size_t size);
 
 /* Fills @buf from the TEE's random generator; panics if it cannot. */
 void platform_random(void *buf, size_t size);
+
+/*
+ * A key of this device and this TA, the same at each boot, and another one for each
+ * @label. False if the TEE has none. *@development: anybody can make it, for the device
+ * has no key of its own in its hardware.
+ */
+bool platform_device_key(const void *label, size_t len, uint8_t key[32],
+			 bool *development);
 
 /* Ends this instance for good; every later call answers TARGET_DEAD. */
 void platform_panic(const char *why) __attribute__((noreturn));

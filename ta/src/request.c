@@ -273,6 +273,45 @@ enum imatee_error request_decode_hash(struct reader *r,
 	return IMATEE_OK;
 }
 
+enum imatee_error request_decode_quote(struct reader *r,
+				       struct imatee_quote *quote)
+{
+	const size_t max = IMATEE_NONCE_MAX;
+
+	if (!take_body(r, quote, sizeof(*quote)) ||
+	    !all_zero(quote->reserved, sizeof(quote->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	if (quote->nonce_len > max)
+		return IMATEE_ERR_TOO_LONG;
+	if (!all_zero(quote->nonce + quote->nonce_len, max - quote->nonce_len))
+		return IMATEE_ERR_MALFORMED;
+	if (quote->bank != IMATEE_HASH_SHA1 &&
+	    quote->bank != IMATEE_HASH_SHA256 &&
+	    quote->bank != IMATEE_HASH_SHA384)
+		return IMATEE_ERR_BAD_VALUE;
+	return IMATEE_OK;
+}
+
+enum imatee_error request_decode_trim(struct reader *r,
+				      struct imatee_log_trim *trim,
+				      struct slice *signature)
+{
+	const struct imatee_pcr *binding = &trim->pcrs[IMATEE_PCR_BINDING];
+
+	if (!take_fields(r, trim, sizeof(*trim)) || trim->reserved)
+		return IMATEE_ERR_MALFORMED;
+	if (trim->sig_len > IMATEE_RECEIPT_SIG_MAX)
+		return IMATEE_ERR_TOO_LONG;
+	signature->len = trim->sig_len;
+	signature->data = reader_view(r, signature->len);
+	if (!signature->data || !reader_at_end(r) ||
+	    memcmp(trim->receipt.magic, IMATEE_RECEIPT_MAGIC,
+		   sizeof(trim->receipt.magic)) ||
+	    !all_zero(binding, sizeof(*binding)))
+		return IMATEE_ERR_MALFORMED;
+	return IMATEE_OK;
+}
+
 enum imatee_error request_decode_fail(struct reader *r,
 				      struct imatee_test_fail *fail)
 {

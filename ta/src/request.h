@@ -60,6 +60,15 @@ enum imatee_error request_decode_revoked(struct reader *r, uint32_t *index);
 enum imatee_error request_decode_hash(struct reader *r,
 				      struct imatee_hash_request *hash);
 
+/* Errors: MALFORMED, BAD_VALUE (a bank that there is not). */
+enum imatee_error request_decode_quote(struct reader *r,
+				       struct imatee_quote *quote);
+
+/* @signature: .sig_len bytes of the request. Errors: TOO_LONG, MALFORMED. */
+enum imatee_error request_decode_trim(struct reader *r,
+				      struct imatee_log_trim *trim,
+				      struct slice *signature);
+
 /* Only a test image has a use for it. */
 enum imatee_error request_decode_fail(struct reader *r,
 				      struct imatee_test_fail *fail);

@@ -93,6 +93,8 @@ static void run_step(struct keeper *keeper, struct session **sessions,
 	}
 	fuzz_require(keeper->sessions.open_public <= IMATEE_PUBLIC_SESSIONS,
 		     "user space has no more sessions than it may");
+	fuzz_require(!keeper->log || !keeper->log->trimmed,
+		     "without a receipt the log begins where it began");
 	fuzz_require(keeper->rings.count[IMATEE_RING_ANY] - keytab.key_count ==
 			     keeper->state.epoch - 1,
 		     "the keys stay, and each that is added is an epoch more");
@@ -113,6 +115,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	keytab = fuzz_keytab;
 	keytab.cas = keytab_builtin.cas;
 	keytab.ca_count = keytab_builtin.ca_count;
+	keytab.receipts = keytab_builtin.receipts;
+	keytab.receipt_count = keytab_builtin.receipt_count;
 	keeper_create(&keeper, &keytab, fuzz_digest);
 	while (fuzz_next(&input, &step, &request))
 		run_step(&keeper, sessions, &step, request, &seen);

@@ -517,6 +517,7 @@ int main(int argc, char **argv)
 	verifier_seeds(argv[1]);
 	measure_seeds(argv[1]);
 	hash_seeds(argv[1]);
+	quote_seeds(argv[1]);
 	reply_seeds(argv[1]);
 	list_seeds(argv[1]);
 	return 0;

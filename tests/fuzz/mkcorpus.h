@@ -23,6 +23,9 @@ void seed_raw(const char *dir, const char *target, const char *name, int first,
 void measure_seeds(const char *dir);
 void hash_seeds(const char *dir);
 
+/* mkcorpus_quote.c */
+void quote_seeds(const char *dir);
+
 /* mkmessage.c: by certificates of @keys, a directory of mkkeys. */
 void modsig_seeds(const char *dir, const char *keys);
 void revoke_seeds(const char *dir, const char *keys);

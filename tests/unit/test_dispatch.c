@@ -17,6 +17,8 @@ static enum imatee_error send_valid(struct fixture *f, struct session *session,
 		.hdr.len = sizeof(measure), .flags = IMATEE_EVENT_NO_ENTRY
 	};
 	const struct imatee_log_check check = { .hdr.len = sizeof(check) };
+	const struct imatee_quote quote = { .hdr.len = sizeof(quote),
+					    .bank = IMATEE_HASH_SHA256 };
 	const void *request = &empty_request;
 	size_t len = sizeof(empty_request);
 	struct answer answer = { 0 };
@@ -44,6 +46,10 @@ static enum imatee_error send_valid(struct fixture *f, struct session *session,
 		request = &check;
 		len = sizeof(check);
 		break;
+	case IMATEE_CMD_QUOTE:
+		request = &quote;
+		len = sizeof(quote);
+		break;
 	default:
 		break;
 	}
@@ -53,7 +59,8 @@ static enum imatee_error send_valid(struct fixture *f, struct session *session,
 static const uint32_t open_to_all[] = {
 	IMATEE_CMD_STATUS,   IMATEE_CMD_KEY_LIST,   IMATEE_CMD_KEY_DESCRIBE,
 	IMATEE_CMD_KEY_GET,  IMATEE_CMD_KEY_EXPORT, IMATEE_CMD_LOG_STATUS,
-	IMATEE_CMD_LOG_READ, IMATEE_CMD_LOG_CHECK,
+	IMATEE_CMD_LOG_READ, IMATEE_CMD_LOG_CHECK,  IMATEE_CMD_QUOTE,
+	IMATEE_CMD_AK,	     IMATEE_CMD_LOG_BASE,
 };
 static const uint32_t kernel_only[] = { IMATEE_CMD_ATTACH, IMATEE_CMD_SEAL,
 					IMATEE_CMD_MEASURE };
@@ -210,7 +217,7 @@ static void short_hello(void **state)
 static void unknown_commands(void **state)
 {
 	static const uint32_t unknown[] = {
-		0,	IMATEE_CMD_SYNC, 11,	 IMATEE_CMD_HASH, 21,
+		0,	IMATEE_CMD_SYNC, 11,	 IMATEE_CMD_HASH, 25,
 		0x7eff, 0x7f00,		 0x7f01, 1u << 31,	  UINT32_MAX
 	};
 	struct fixture *f = *state;

@@ -67,7 +67,7 @@ static void random_event(uint32_t number)
 	const uint32_t dice = (uint32_t)rand();
 
 	event_number(&m, number);
-	m.head.pcr = dice % IMATEE_PCRS;
+	m.head.pcr = dice % IMATEE_PCR_BINDING;
 	if (dice % 5 == 0) {
 		m.head.flags = IMATEE_EVENT_VIOLATION;
 		m.head.digests[0].source = IMATEE_DIGEST_ZERO;

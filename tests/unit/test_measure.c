@@ -272,7 +272,7 @@ static void violations(void **state)
 		assert_int_equal(record_head.flags, IMATEE_EVENT_VIOLATION);
 	}
 	event_begin(&m, "ima", "d|n");
-	m.head.pcr = 23;
+	m.head.pcr = 22;
 	m.head.flags = IMATEE_EVENT_VIOLATION;
 	event_add_digest(&m, IMATEE_HASH_SHA1, IMATEE_DIGEST_ZERO,
 			 IMATEE_ROLE_LEGACY);
@@ -282,7 +282,7 @@ static void violations(void **state)
 	enters(*state, "ima");
 	log_status(*state, &status);
 	assert_int_equal(status.violations, 3);
-	assert_int_equal(status.pcrs_used, 1 << 10 | 1 << 23);
+	assert_int_equal(status.pcrs_used, 1 << 10 | 1 << 22);
 	/* zeros without a violation: a boot_aggregate without a TPM */
 	event_begin(&m, "ima-ng", "d-ng|n-ng");
 	event_add_digest(&m, IMATEE_HASH_SHA1, IMATEE_DIGEST_ZERO,

@@ -75,7 +75,7 @@ static void bad_values(void **state)
 	struct imatee_digest *digest = &m.head.digests[0];
 
 	right();
-	m.head.pcr = IMATEE_PCRS;
+	m.head.pcr = IMATEE_PCR_BINDING;
 	refused(f, IMATEE_ERR_BAD_VALUE);
 	right();
 	m.head.flags = 8;
