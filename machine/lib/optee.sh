@@ -14,12 +14,18 @@ optee_inputs() {
 	[ -z "$part_platform" ] || board_inputs
 }
 
+# optee_args: the platform's make variables, and the user's.
+optee_args() {
+	echo "$(platform_required) $(platform_args "${part_platform:-$REFERENCE_PLATFORM}")" \
+		"${part_platform:+${OPTEE_ARGS:-}}"
+}
+
 # optee_prepare OBJECT KEYS: OP-TEE takes the public part of the signing key; the
 # private one stays where it is.
 optee_prepare() {
-	local object=$1 args=''
+	local object=$1 args
+	args=$(optee_args)
 	if [ -n "$part_platform" ]; then
-		args=${OPTEE_ARGS:-}
 		board_public_key "$2" >"$object.sign.new"
 	else
 		openssl rsa -in "$2/private/ta-sign.pem" -pubout -out "$object.sign.new"
@@ -38,9 +44,7 @@ optee_prepare() {
 optee_make() {
 	local source=$1 object=$2 platform=${part_platform:-$REFERENCE_PLATFORM} args
 	shift 2
-	args="$(platform_required) $(platform_args "$platform")"
-	[ -z "$part_platform" ] || args+=" ${OPTEE_ARGS:-}"
-	read -rd '' -a args < <(echo "$args") || true
+	read -rd '' -a args < <(optee_args) || true
 	PYTHONDONTWRITEBYTECODE=1 make -C "$source" O="$object" -j"$JOBS" \
 		PLATFORM="$platform" \
 		CROSS_COMPILE="$CROSS" CROSS_COMPILE64="$CROSS" PYTHON3=/usr/bin/python3 \

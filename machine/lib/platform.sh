@@ -30,6 +30,8 @@ platform_required() {
 # large buffer could otherwise take all and hold up the others.
 # CFG_TEE_RAM_VA_SIZE: the trusted applications are part of OP-TEE's image, and the
 # verifier brings 1.1 MiB of tables; 2 MiB in all is the usual limit.
+# CFG_EARLY_TA_COMPRESS: most of the verifier is tables of random bits, of which
+# compression spares a sixth; each session of a verifier would unpack it anew at boot.
 # CFG_CORE_HEAP_SIZE: every session takes from it, and these platforms have less than
 # the reference machine.
 # CFG_CRYPTO_WITH_CE: where every core of the platform has these instructions.
@@ -37,7 +39,7 @@ platform_required() {
 # seed one in software with the time since reset.
 # CFG_RK_SECURE_BOOT: a pseudo-TA that writes fuses for whoever calls it.
 platform_args() {
-	echo CFG_PGT_CACHE_ENTRIES=64 CFG_TEE_RAM_VA_SIZE=0x00400000
+	echo CFG_PGT_CACHE_ENTRIES=64 CFG_TEE_RAM_VA_SIZE=0x00400000 CFG_EARLY_TA_COMPRESS=n
 	case $1 in
 	"$REFERENCE_PLATFORM") echo CFG_NUM_THREADS=8 CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE=y ;;
 	*) echo CFG_NUM_THREADS=$BOARD_THREADS ;;
