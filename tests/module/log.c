@@ -5,6 +5,7 @@
  */
 #include <linux/fs.h>
 #include <linux/rbtree.h>
+#include <linux/refcount.h>
 #include <linux/string.h>
 
 #include "attack.h"
@@ -14,9 +15,10 @@
 #define NAME	"attacked"
 #define LEN	(sizeof(NAME) - 1)
 
-/* As in log.c: what a closed segment is kept as. An unpatched kernel has none. */
+/* As in measure.h: what a closed segment is kept as. An unpatched kernel has none. */
 struct stored {
 	struct rb_node node;
+	refcount_t refs;
 	__le64 first;
 	__le32 count;
 	__le32 len;

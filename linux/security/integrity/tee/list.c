@@ -34,40 +34,12 @@ struct foreign {
 /* One reader. */
 struct view {
 	struct imatee_segment segment;	/* as checked; .data is NULL before the first */
-	u32 index;			/* of the record in it */
-	u32 offset;			/* where that begins */
+	struct imatee_place place;	/* of the record in it */
 	struct foreign foreign;		/* the last that was needed */
 };
 
 /* Guards the filling in of templates' fields, which IMA does when it needs them. */
 static DEFINE_MUTEX(fields_lock);
-
-static u64 first_of(const struct view *view)
-{
-	return le64_to_cpu(view->segment.head.first);
-}
-
-static u64 end_of(const struct view *view)
-{
-	return first_of(view) + le32_to_cpu(view->segment.head.count);
-}
-
-/*
- * The record that the reader is at; its bytes stand behind *@record in the segment.
- * The TEE has said that it is sound. Return: false if it is not.
- */
-static bool read_record(const struct view *view, struct imatee_log_record *record)
-{
-	u32 left = le32_to_cpu(view->segment.head.len) - view->offset;
-
-	if (left < sizeof(*record))
-		return false;
-	memcpy(record, view->segment.data + view->offset, sizeof(*record));
-	return le32_to_cpu(record->len) <= left &&
-	       le32_to_cpu(record->data_len) <= left &&
-	       le32_to_cpu(record->len) == sizeof(*record) + record->name_len +
-					   le32_to_cpu(record->data_len);
-}
 
 static void report(u64 first, u64 last, const char *what)
 {
@@ -83,8 +55,7 @@ static void forget(struct view *view)
 {
 	kvfree(view->segment.data);
 	memset(&view->segment, 0, sizeof(view->segment));
-	view->index = 0;
-	view->offset = 0;
+	memset(&view->place, 0, sizeof(view->place));
 }
 
 static bool is_open(const struct view *view)
@@ -102,8 +73,8 @@ static int load_once(struct view *view, u64 position)
 	rc = imatee_log_copy(position, &view->segment);
 	if (rc != 1)
 		return rc;
-	if (first_of(view) > position) {
-		report(position, first_of(view) - 1, "are missing");
+	if (imatee_segment_first(&view->segment) > position) {
+		report(position, imatee_segment_first(&view->segment) - 1, "are missing");
 		forget(view);
 		return -EBADMSG;
 	}
@@ -123,37 +94,26 @@ static int load(struct view *view, u64 position)
 			break;
 	}
 	if (rc == -EBADMSG && view->segment.data)
-		report(first_of(view), end_of(view) - 1, "were changed");
+		report(imatee_segment_first(&view->segment),
+		       imatee_segment_end(&view->segment) - 1, "were changed");
 	if (rc != 1)
 		forget(view);
 	return rc;
 }
 
-/* To the entry at @position, which the segment has. */
-static bool walk(struct view *view, u64 position)
-{
-	struct imatee_log_record record;
-
-	while (first_of(view) + view->index < position) {
-		if (!read_record(view, &record))
-			return false;
-		view->offset += le32_to_cpu(record.len);
-		view->index++;
-	}
-	return read_record(view, &record);
-}
-
 static void *go_to(struct view *view, u64 position)
 {
+	const struct imatee_segment *segment = &view->segment;
 	int rc;
 
-	if (!view->segment.data || position < first_of(view) + view->index ||
-	    position >= end_of(view)) {
+	if (!segment->data || position >= imatee_segment_end(segment) ||
+	    position < imatee_segment_first(segment) + view->place.index) {
 		rc = load(view, position);
 		if (rc <= 0)
 			return rc ? ERR_PTR(rc) : NULL;
 	}
-	return walk(view, position) ? view : ERR_PTR(-EBADMSG);
+	return imatee_record_skip(segment, position, &view->place) ?
+	       view : ERR_PTR(-EBADMSG);
 }
 
 /* @pos counts from the first entry that is stored in this kernel. */
@@ -241,11 +201,11 @@ static const struct ima_template_desc *find_template(struct view *view, const ch
 
 static int take_apart(struct entry *entry, struct view *view, const struct bank *bank)
 {
-	u8 *name = view->segment.data + view->offset + sizeof(entry->record);
+	u8 *name = view->segment.data + view->place.offset + sizeof(entry->record);
 	u8 *data;
 	u32 len;
 
-	if (!read_record(view, &entry->record))
+	if (!imatee_record_at(&view->segment, view->place.offset, &entry->record))
 		return -EBADMSG;
 	data = name + entry->record.name_len;
 	len = le32_to_cpu(entry->record.data_len);

@@ -6,19 +6,11 @@
  */
 #include <linux/err.h>
 #include <linux/mm.h>
-#include <linux/rbtree.h>
 #include <linux/slab.h>
 
 #include "measure.h"
 
-/* A closed segment. It is never changed. */
-struct stored {
-	struct rb_node node;
-	struct imatee_segment segment;
-};
-
-/* Closed segments by position. Guarded by log_lock, as all below. */
-static struct rb_root log_closed = RB_ROOT;
+/* Guards the closed segments and all below. */
 static DEFINE_MUTEX(log_lock);
 
 /* The open segment's records; there is room for IMATEE_SEGMENT_MAX. */
@@ -29,61 +21,17 @@ static u32 open_len;
 static bool log_begun;
 
 /* Memory for what the next record needs, got before the TEE makes it. */
-static struct stored *spare;
+static struct imatee_stored *spare;
 
-static u64 first_of(const struct stored *stored)
+/* The open segment, whose .data stays in its place. */
+static struct imatee_segment open_segment(void)
 {
-	return le64_to_cpu(stored->segment.head.first);
-}
-
-static u64 end_of(const struct stored *stored)
-{
-	return first_of(stored) + le32_to_cpu(stored->segment.head.count);
-}
-
-static struct stored *stored_of(struct rb_node *node)
-{
-	return node ? rb_entry(node, struct stored, node) : NULL;
-}
-
-/* The closed segment that @position is in, or the first behind it. */
-static struct stored *find(u64 position)
-{
-	struct rb_node *node = log_closed.rb_node;
-	struct stored *found = NULL;
-
-	while (node) {
-		struct stored *stored = stored_of(node);
-
-		if (end_of(stored) > position) {
-			found = stored;
-			node = node->rb_left;
-		} else {
-			node = node->rb_right;
-		}
-	}
-	return found;
-}
-
-/* Return: -EEXIST if there is one that has some of its entries. */
-static int insert(struct stored *new)
-{
-	struct rb_node **link = &log_closed.rb_node, *parent = NULL;
-
-	while (*link) {
-		struct stored *stored = stored_of(*link);
-
-		parent = *link;
-		if (end_of(new) <= first_of(stored))
-			link = &parent->rb_left;
-		else if (first_of(new) >= end_of(stored))
-			link = &parent->rb_right;
-		else
-			return -EEXIST;
-	}
-	rb_link_node(&new->node, parent, link);
-	rb_insert_color(&new->node, &log_closed);
-	return 0;
+	return (struct imatee_segment){
+		.head.first = cpu_to_le64(open_first),
+		.head.count = cpu_to_le32(open_count),
+		.head.len = cpu_to_le32(open_len),
+		.data = open_data,
+	};
 }
 
 /*
@@ -142,7 +90,7 @@ int imatee_log_reserve(struct imatee_channel *ch)
 /* Moves the open segment's records to the closed ones. */
 static void close_segment(const struct imatee_log_segment *head)
 {
-	struct stored *stored = spare;
+	struct imatee_stored *stored = spare;
 
 	if (le64_to_cpu(head->first) != open_first ||
 	    le32_to_cpu(head->count) != open_count ||
@@ -150,9 +98,8 @@ static void close_segment(const struct imatee_log_segment *head)
 		pr_err("the TEE's log and its copy differ behind entry %llu\n",
 		       open_first);
 	spare = NULL;
-	stored->segment.head.first = cpu_to_le64(open_first);
-	stored->segment.head.count = cpu_to_le32(open_count);
-	stored->segment.head.len = cpu_to_le32(open_len);
+	refcount_set(&stored->refs, 1);
+	stored->segment = open_segment();
 	memcpy(stored->segment.head.mac, head->mac, sizeof(head->mac));
 	stored->segment.data = kvmalloc(open_len, GFP_NOFS | __GFP_NOWARN);
 	if (stored->segment.data) {
@@ -162,7 +109,7 @@ static void close_segment(const struct imatee_log_segment *head)
 		stored->segment.data = open_data;
 		open_data = NULL;
 	}
-	WARN_ON(insert(stored));
+	WARN_ON(imatee_closed_insert(stored));
 	open_first += open_count;
 	open_count = 0;
 	open_len = 0;
@@ -214,15 +161,11 @@ static int copy_open(u64 position, struct imatee_segment *copy)
 		return -ENOMEM;
 	mutex_lock(&log_lock);
 	/* It may have been closed meanwhile, and a new one begun. */
-	if (find(position)) {
+	if (imatee_closed_find(position)) {
 		rc = -EAGAIN;
 	} else if (position < open_first + open_count) {
-		memset(&copy->head, 0, sizeof(copy->head));
-		copy->head.first = cpu_to_le64(open_first);
-		copy->head.count = cpu_to_le32(open_count);
-		copy->head.len = cpu_to_le32(open_len);
-		memcpy(data, open_data, open_len);
-		copy->data = data;
+		*copy = open_segment();
+		copy->data = memcpy(data, open_data, open_len);
 		rc = 1;
 	}
 	mutex_unlock(&log_lock);
@@ -231,7 +174,7 @@ static int copy_open(u64 position, struct imatee_segment *copy)
 	return rc;
 }
 
-static int copy_closed(const struct stored *stored, struct imatee_segment *copy)
+static int copy_closed(const struct imatee_stored *stored, struct imatee_segment *copy)
 {
 	u32 len = le32_to_cpu(stored->segment.head.len);
 
@@ -254,12 +197,12 @@ static int copy_closed(const struct stored *stored, struct imatee_segment *copy)
  */
 int imatee_log_copy(u64 position, struct imatee_segment *copy)
 {
-	const struct stored *stored;
+	const struct imatee_stored *stored;
 	int rc;
 
 	do {
 		mutex_lock(&log_lock);
-		stored = find(position);
+		stored = imatee_closed_find(position);
 		mutex_unlock(&log_lock);
 		/* A closed one stays as it is, for as long as the kernel runs. */
 		rc = stored ? copy_closed(stored, copy) : copy_open(position, copy);
@@ -270,12 +213,12 @@ int imatee_log_copy(u64 position, struct imatee_segment *copy)
 /* The position of the first entry that is stored here. */
 u64 imatee_log_first(void)
 {
-	const struct stored *stored;
+	const struct imatee_stored *stored;
 	u64 first;
 
 	mutex_lock(&log_lock);
-	stored = stored_of(rb_first(&log_closed));
-	first = stored ? first_of(stored) : open_first;
+	stored = imatee_closed_first();
+	first = stored ? imatee_segment_first(&stored->segment) : open_first;
 	mutex_unlock(&log_lock);
 	return first;
 }
@@ -309,13 +252,14 @@ int imatee_log_check(const struct imatee_segment *segment)
 	return rc;
 }
 
-static struct stored *copy_stored(const struct imatee_segment *segment)
+static struct imatee_stored *copy_stored(const struct imatee_segment *segment)
 {
 	u32 len = le32_to_cpu(segment->head.len);
-	struct stored *stored = kzalloc(sizeof(*stored), GFP_KERNEL);
+	struct imatee_stored *stored = kzalloc(sizeof(*stored), GFP_KERNEL);
 
 	if (!stored)
 		return NULL;
+	refcount_set(&stored->refs, 1);
 	stored->segment.head = segment->head;
 	stored->segment.data = kvmalloc(len, GFP_KERNEL);
 	if (!stored->segment.data) {
@@ -335,7 +279,7 @@ static struct stored *copy_stored(const struct imatee_segment *segment)
  */
 int imatee_log_restore(const struct imatee_segment *segment)
 {
-	struct stored *stored;
+	struct imatee_stored *stored;
 	int rc = imatee_log_check(segment);
 
 	if (rc)
@@ -344,11 +288,10 @@ int imatee_log_restore(const struct imatee_segment *segment)
 	if (!stored)
 		return -ENOMEM;
 	mutex_lock(&log_lock);
-	rc = insert(stored);
+	rc = imatee_closed_insert(stored);
 	mutex_unlock(&log_lock);
 	if (rc) {
-		kvfree(stored->segment.data);
-		kfree(stored);
+		imatee_stored_put(stored);
 		return rc;
 	}
 	atomic_long_add(le32_to_cpu(segment->head.count), &ima_htable.len);

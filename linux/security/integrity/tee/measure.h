@@ -5,6 +5,9 @@
 #ifndef _SECURITY_INTEGRITY_TEE_MEASURE_H
 #define _SECURITY_INTEGRITY_TEE_MEASURE_H
 
+#include <linux/rbtree.h>
+#include <linux/refcount.h>
+
 #include "../ima/ima.h"
 #include "tee.h"
 
@@ -84,8 +87,68 @@ struct imatee_segment {
 	u8 *data;
 };
 
+static inline u64 imatee_segment_first(const struct imatee_segment *segment)
+{
+	return le64_to_cpu(segment->head.first);
+}
+
+/* The position behind its last record. */
+static inline u64 imatee_segment_end(const struct imatee_segment *segment)
+{
+	return imatee_segment_first(segment) + le32_to_cpu(segment->head.count);
+}
+
 int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
 int imatee_log_restore(const struct imatee_segment *segment);
+
+/* closed.c */
+
+/**
+ * struct imatee_stored - a closed segment, as it is stored
+ * @node: its place in the tree
+ * @refs: one of the tree's, and one of each who copies it
+ * @segment: never changed, so that a reference is enough to read it
+ */
+struct imatee_stored {
+	struct rb_node node;
+	refcount_t refs;
+	struct imatee_segment segment;
+};
+
+struct imatee_stored *imatee_closed_first(void);
+struct imatee_stored *imatee_closed_find(u64 position);
+int imatee_closed_insert(struct imatee_stored *new);
+void imatee_closed_remove(struct imatee_stored *stored);
+void imatee_stored_put(struct imatee_stored *stored);
+
+/* records.c */
+
+/**
+ * struct imatee_place - a record in its segment
+ * @index: how many are before it
+ * @offset: bytes that these have
+ */
+struct imatee_place {
+	u32 index;
+	u32 offset;
+};
+
+/**
+ * struct imatee_tally - what some records count for
+ * @entries: in runtime_measurements_count
+ * @violations: in violations
+ */
+struct imatee_tally {
+	u32 entries;
+	u32 violations;
+};
+
+bool imatee_record_at(const struct imatee_segment *segment, u32 offset,
+		      struct imatee_log_record *record);
+bool imatee_record_skip(const struct imatee_segment *segment, u64 position,
+			struct imatee_place *place);
+struct imatee_tally imatee_segment_tally(const struct imatee_segment *segment,
+					 u64 from, u64 to);
 
 #endif /* _SECURITY_INTEGRITY_TEE_MEASURE_H */

@@ -47,8 +47,7 @@ static void *load(struct export *export)
 		forget(export);
 		return NULL;
 	}
-	export->next = le64_to_cpu(export->segment.head.first) +
-		       le32_to_cpu(export->segment.head.count);
+	export->next = imatee_segment_end(&export->segment);
 	return export;
 }
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The closed segments of the log that this kernel has, by their position. log.c guards
+ * them: all functions but imatee_stored_put() want its lock.
+ */
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "measure.h"
+
+/* No two of them have the same entry. */
+static struct rb_root log_closed = RB_ROOT;
+
+static struct imatee_stored *stored_of(struct rb_node *node)
+{
+	return node ? rb_entry(node, struct imatee_stored, node) : NULL;
+}
+
+/* The first one, or NULL. */
+struct imatee_stored *imatee_closed_first(void)
+{
+	return stored_of(rb_first(&log_closed));
+}
+
+/* The one that @position is in, or the first behind it, or NULL. */
+struct imatee_stored *imatee_closed_find(u64 position)
+{
+	struct rb_node *node = log_closed.rb_node;
+	struct imatee_stored *found = NULL;
+
+	while (node) {
+		struct imatee_stored *stored = stored_of(node);
+
+		if (imatee_segment_end(&stored->segment) > position) {
+			found = stored;
+			node = node->rb_left;
+		} else {
+			node = node->rb_right;
+		}
+	}
+	return found;
+}
+
+/**
+ * imatee_closed_insert - store a segment
+ * @new: the segment; with a return of 0 a reference of the caller's is the tree's
+ *
+ * Return: 0, or -EEXIST if there is one that has some of its entries.
+ */
+int imatee_closed_insert(struct imatee_stored *new)
+{
+	struct rb_node **link = &log_closed.rb_node, *parent = NULL;
+	const struct imatee_segment *segment = &new->segment;
+
+	while (*link) {
+		struct imatee_stored *stored = stored_of(*link);
+
+		parent = *link;
+		if (imatee_segment_end(segment) <= imatee_segment_first(&stored->segment))
+			link = &parent->rb_left;
+		else if (imatee_segment_first(segment) >= imatee_segment_end(&stored->segment))
+			link = &parent->rb_right;
+		else
+			return -EEXIST;
+	}
+	rb_link_node(&new->node, parent, link);
+	rb_insert_color(&new->node, &log_closed);
+	return 0;
+}
+
+/* Who is copying it goes on. */
+void imatee_closed_remove(struct imatee_stored *stored)
+{
+	rb_erase(&stored->node, &log_closed);
+	imatee_stored_put(stored);
+}
+
+/* @stored may be NULL. */
+void imatee_stored_put(struct imatee_stored *stored)
+{
+	if (!stored || !refcount_dec_and_test(&stored->refs))
+		return;
+	kvfree(stored->segment.data);
+	kfree(stored);
+}
