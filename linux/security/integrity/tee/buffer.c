@@ -35,7 +35,7 @@ static void add_zeros(struct imatee_event *event, u8 roles, u8 algo)
  */
 bool imatee_has_pcr(int pcr)
 {
-	return !imatee_measures() || pcr < IMATEE_PCRS;
+	return !imatee_measures() || pcr < IMATEE_PCR_BINDING;
 }
 
 /**
