@@ -329,3 +329,9 @@ int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index)
 	rc = imatee_call(ch, IMATEE_CMD_REVOKED_LIST, sizeof(*list));
 	return rc ?: imatee_decode_revoked_list(ch->msg);
 }
+
+int imatee_cmd_log_base(struct imatee_channel *ch)
+{
+	return call_fixed(ch, IMATEE_CMD_LOG_BASE, sizeof(struct imatee_request),
+			  sizeof(struct imatee_log_base_reply));
+}

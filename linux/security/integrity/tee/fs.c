@@ -92,6 +92,8 @@ static int state_show(struct seq_file *m, void *v)
 		show_identity(m, identity);
 	if (!rc)
 		show_status(m, &status);
+	if (imatee_measures())
+		seq_printf(m, "log_begins: %llu\n", imatee_log_trimmed());
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(state);

@@ -33,6 +33,7 @@ struct foreign {
 
 /* One reader. */
 struct view {
+	u64 base;			/* position of the first entry that it shows */
 	struct imatee_segment segment;	/* as checked; .data is NULL before the first */
 	struct imatee_place place;	/* of the record in it */
 	struct foreign foreign;		/* the last that was needed */
@@ -116,16 +117,24 @@ static void *go_to(struct view *view, u64 position)
 	       view : ERR_PTR(-EBADMSG);
 }
 
-/* @pos counts from the first entry that is stored in this kernel. */
+/*
+ * @pos counts from where the list began when it was opened. If the log has been trimmed
+ * since then, who comes to what is gone gets ESTALE, and nobody skips it unawares; the
+ * segment that he is in is his own copy.
+ */
 static void *list_start(struct seq_file *m, loff_t *pos)
 {
-	return go_to(m->private, imatee_log_first() + *pos);
+	struct view *view = m->private;
+
+	return go_to(view, view->base + *pos);
 }
 
 static void *list_next(struct seq_file *m, void *v, loff_t *pos)
 {
+	struct view *view = m->private;
+
 	(*pos)++;
-	return go_to(m->private, imatee_log_first() + *pos);
+	return go_to(view, view->base + *pos);
 }
 
 static void list_stop(struct seq_file *m, void *v)
@@ -317,14 +326,39 @@ static const struct seq_operations binary_seq = {
 	.show = show_one_binary,
 };
 
+static int list_open(struct file *file, const struct seq_operations *ops)
+{
+	struct view *view = __seq_open_private(file, ops, sizeof(*view));
+
+	if (!view)
+		return -ENOMEM;
+	view->base = imatee_log_first();
+	return 0;
+}
+
 static int ascii_open(struct inode *inode, struct file *file)
 {
-	return seq_open_private(file, &ascii_seq, sizeof(struct view));
+	return list_open(file, &ascii_seq);
 }
 
 static int binary_open(struct inode *inode, struct file *file)
 {
-	return seq_open_private(file, &binary_seq, sizeof(struct view));
+	return list_open(file, &binary_seq);
+}
+
+/* Who goes back to the beginning finds where that is now. */
+static loff_t list_lseek(struct file *file, loff_t offset, int whence)
+{
+	loff_t to = seq_lseek(file, offset, whence);
+	struct seq_file *m = file->private_data;
+	struct view *view = m->private;
+
+	if (to)
+		return to;
+	mutex_lock(&m->lock);
+	view->base = imatee_log_first();
+	mutex_unlock(&m->lock);
+	return 0;
 }
 
 static int list_release(struct inode *inode, struct file *file)
@@ -340,14 +374,14 @@ static int list_release(struct inode *inode, struct file *file)
 static const struct file_operations ascii_fops = {
 	.open = ascii_open,
 	.read = seq_read,
-	.llseek = seq_lseek,
+	.llseek = list_lseek,
 	.release = list_release,
 };
 
 static const struct file_operations binary_fops = {
 	.open = binary_open,
 	.read = seq_read,
-	.llseek = seq_lseek,
+	.llseek = list_lseek,
 	.release = list_release,
 };
 

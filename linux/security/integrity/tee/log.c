@@ -5,12 +5,16 @@
  * what it has made.
  */
 #include <linux/err.h>
+#include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
 #include "measure.h"
 
-/* Guards the closed segments and all below. */
+/*
+ * Guards the closed segments and all below. Who takes the keeper's channel, too, takes
+ * that first: so log_trimmed changes together with the TEE's, and between two records.
+ */
 static DEFINE_MUTEX(log_lock);
 
 /* The open segment's records; there is room for IMATEE_SEGMENT_MAX. */
@@ -19,6 +23,8 @@ static u64 open_first;
 static u32 open_count;
 static u32 open_len;
 static bool log_begun;
+/* Where the TEE says that its log begins. Only ever goes up. */
+static u64 log_trimmed;
 
 /* Memory for what the next record needs, got before the TEE makes it. */
 static struct imatee_stored *spare;
@@ -34,28 +40,79 @@ static struct imatee_segment open_segment(void)
 	};
 }
 
+/* Entries before @position count no more. */
+static void uncount(const struct imatee_segment *segment, u64 position)
+{
+	struct imatee_tally tally = imatee_segment_tally(segment, log_trimmed, position);
+
+	atomic_long_sub(tally.entries, &ima_htable.len);
+	atomic_long_sub(tally.violations, &ima_htable.violations);
+}
+
+/* What is before @position is not shown, nor counted, from now on. */
+static void forget_before(u64 position)
+{
+	struct imatee_segment open = open_segment();
+	struct imatee_stored *stored;
+
+	if (position <= log_trimmed)
+		return;
+	while ((stored = imatee_closed_first()) &&
+	       imatee_segment_end(&stored->segment) <= position) {
+		uncount(&stored->segment, position);
+		imatee_closed_remove(stored);
+	}
+	if (stored)
+		uncount(&stored->segment, position);
+	uncount(&open, position);
+	log_trimmed = position;
+	pr_info("the log begins at entry %llu\n", position);
+}
+
+/* Takes the TEE's open segment for ours. */
+static void replace_open(const struct imatee_log_segment *head, const void *data)
+{
+	struct imatee_segment open = open_segment();
+	struct imatee_tally was = imatee_segment_tally(&open, log_trimmed, U64_MAX);
+	struct imatee_tally is;
+
+	open_first = le64_to_cpu(head->first);
+	open_count = le32_to_cpu(head->count);
+	open_len = le32_to_cpu(head->len);
+	memcpy(open_data, data, open_len);
+	open = open_segment();
+	is = imatee_segment_tally(&open, log_trimmed, U64_MAX);
+	atomic_long_add((long)is.entries - was.entries, &ima_htable.len);
+	/* Those of this kernel were counted when they happened. */
+	if (!log_begun)
+		atomic_long_add(is.violations, &ima_htable.violations);
+}
+
 /*
- * What the TEE has in its open segment. At the first event that is what a kernel before
- * this one has left there; later it is asked only if a reply was lost.
+ * Where the TEE's log begins, and what it has in its open segment. At the first event
+ * that is what a kernel before this one has left there; later it is asked only if it was
+ * trimmed, or a reply was lost.
  */
 static int begin(struct imatee_channel *ch)
 {
+	const struct imatee_log_base_reply *base = ch->msg;
 	const struct imatee_log_read_reply *reply = ch->msg;
 	struct imatee_log_segment head;
+	u64 trimmed;
 	u32 len;
 	int rc;
 
-	rc = imatee_call(ch, IMATEE_CMD_LOG_READ, sizeof(struct imatee_request));
+	rc = imatee_cmd_log_base(ch);
+	trimmed = le64_to_cpu(READ_ONCE(base->trimmed));
+	rc = rc ?: imatee_call(ch, IMATEE_CMD_LOG_READ, sizeof(struct imatee_request));
 	head = reply->segment;
 	len = le32_to_cpu(head.len);
 	rc = rc ?: imatee_decode_log_read(reply);
-	if (rc || len > IMATEE_SEGMENT_MAX || len > ch->size - sizeof(*reply))
+	if (rc || len > IMATEE_SEGMENT_MAX || len > ch->size - sizeof(*reply) ||
+	    trimmed > le64_to_cpu(head.first) + le32_to_cpu(head.count))
 		return rc ?: -EIO;
-	memcpy(open_data, reply + 1, len);
-	atomic_long_add((long)le32_to_cpu(head.count) - open_count, &ima_htable.len);
-	open_first = le64_to_cpu(head.first);
-	open_count = le32_to_cpu(head.count);
-	open_len = len;
+	forget_before(trimmed);
+	replace_open(&head, reply + 1);
 	log_begun = true;
 	return 0;
 }
@@ -79,9 +136,9 @@ int imatee_log_reserve(struct imatee_channel *ch)
 		rc = -ENOMEM;
 	} else if (!log_begun) {
 		rc = begin(ch);
-		if (open_first)
-			pr_warn("entries 0 to %llu of the log are of a kernel before this one\n",
-				open_first - 1);
+		if (open_first > log_trimmed)
+			pr_warn("entries %llu to %llu of the log are of a kernel before this one\n",
+				log_trimmed, open_first - 1);
 	}
 	mutex_unlock(&log_lock);
 	return rc;
@@ -186,6 +243,20 @@ static int copy_closed(const struct imatee_stored *stored, struct imatee_segment
 	return 1;
 }
 
+/* Return: as imatee_closed_find(), with a reference, or ERR_PTR(-ESTALE). */
+static struct imatee_stored *get(u64 position)
+{
+	struct imatee_stored *stored = ERR_PTR(-ESTALE);
+
+	mutex_lock(&log_lock);
+	if (position >= log_trimmed)
+		stored = imatee_closed_find(position);
+	if (!IS_ERR_OR_NULL(stored))
+		refcount_inc(&stored->refs);
+	mutex_unlock(&log_lock);
+	return stored;
+}
+
 /**
  * imatee_log_copy - copy the segment that has an entry, or the first behind it
  * @position: of the entry
@@ -193,24 +264,25 @@ static int copy_closed(const struct imatee_stored *stored, struct imatee_segment
  *
  * What it says has still to be checked by the TEE.
  *
- * Return: 1, 0 if there is no such entry (yet), or -ENOMEM.
+ * Return: 1, 0 if there is no such entry (yet), -ESTALE if there is none any more, or
+ * -ENOMEM.
  */
 int imatee_log_copy(u64 position, struct imatee_segment *copy)
 {
-	const struct imatee_stored *stored;
+	struct imatee_stored *stored;
 	int rc;
 
 	do {
-		mutex_lock(&log_lock);
-		stored = imatee_closed_find(position);
-		mutex_unlock(&log_lock);
-		/* A closed one stays as it is, for as long as the kernel runs. */
+		stored = get(position);
+		if (IS_ERR(stored))
+			return PTR_ERR(stored);
 		rc = stored ? copy_closed(stored, copy) : copy_open(position, copy);
+		imatee_stored_put(stored);
 	} while (rc == -EAGAIN);
 	return rc;
 }
 
-/* The position of the first entry that is stored here. */
+/* The position of the first entry that is stored here, and was not trimmed. */
 u64 imatee_log_first(void)
 {
 	const struct imatee_stored *stored;
@@ -219,8 +291,20 @@ u64 imatee_log_first(void)
 	mutex_lock(&log_lock);
 	stored = imatee_closed_first();
 	first = stored ? imatee_segment_first(&stored->segment) : open_first;
+	first = max(first, log_trimmed);
 	mutex_unlock(&log_lock);
 	return first;
+}
+
+/* Where the log begins, as the TEE has said. */
+u64 imatee_log_trimmed(void)
+{
+	u64 trimmed;
+
+	mutex_lock(&log_lock);
+	trimmed = log_trimmed;
+	mutex_unlock(&log_lock);
+	return trimmed;
 }
 
 /**
@@ -270,6 +354,21 @@ static struct imatee_stored *copy_stored(const struct imatee_segment *segment)
 	return stored;
 }
 
+/* The caller keeps his reference. */
+static int take_back(struct imatee_stored *new)
+{
+	struct imatee_tally tally;
+	int rc = imatee_closed_insert(new);
+
+	if (rc)
+		return rc;
+	refcount_inc(&new->refs);
+	tally = imatee_segment_tally(&new->segment, log_trimmed, U64_MAX);
+	atomic_long_add(tally.entries, &ima_htable.len);
+	atomic_long_add(tally.violations, &ima_htable.violations);
+	return 0;
+}
+
 /**
  * imatee_log_restore - take back a segment that an earlier kernel had
  * @segment: the segment, closed
@@ -288,12 +387,8 @@ int imatee_log_restore(const struct imatee_segment *segment)
 	if (!stored)
 		return -ENOMEM;
 	mutex_lock(&log_lock);
-	rc = imatee_closed_insert(stored);
+	rc = take_back(stored);
 	mutex_unlock(&log_lock);
-	if (rc) {
-		imatee_stored_put(stored);
-		return rc;
-	}
-	atomic_long_add(le32_to_cpu(segment->head.count), &ima_htable.len);
-	return 0;
+	imatee_stored_put(stored);
+	return rc;
 }

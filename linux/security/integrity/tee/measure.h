@@ -98,6 +98,7 @@ static inline u64 imatee_segment_end(const struct imatee_segment *segment)
 	return imatee_segment_first(segment) + le32_to_cpu(segment->head.count);
 }
 
+u64 imatee_log_first(void);
 int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
 int imatee_log_restore(const struct imatee_segment *segment);

@@ -51,13 +51,16 @@ static void *load(struct export *export)
 	return export;
 }
 
-/* Only from one to the next: position 0 is the beginning, others are where it is. */
+/*
+ * Only from one to the next: position 0 is the beginning, others are where it is. If the
+ * log is trimmed meanwhile, who has not come so far gets ESTALE.
+ */
 static void *segments_start(struct seq_file *m, loff_t *pos)
 {
 	struct export *export = m->private;
 
 	if (!*pos)
-		export->next = 0;
+		export->next = imatee_log_first();
 	else if (export->segment.data)
 		return export;
 	return load(export);

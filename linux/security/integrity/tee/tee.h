@@ -174,6 +174,7 @@ int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
 int imatee_cmd_revoke(struct imatee_channel *ch, const void *request, u32 len,
 		      u32 *error, struct imatee_revoke_reply *reply);
 int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index);
+int imatee_cmd_log_base(struct imatee_channel *ch);
 
 /* decode.c */
 int imatee_decode_head(const struct imatee_reply *reply, size_t size,
@@ -313,7 +314,7 @@ extern struct imatee_stats imatee_events;
 int imatee_log_reserve(struct imatee_channel *ch);
 int imatee_log_append(struct imatee_channel *ch,
 		      const struct imatee_measure_reply *reply);
-u64 imatee_log_first(void);
+u64 imatee_log_trimmed(void);
 int __init imatee_create_segments(struct dentry *dir);
 void imatee_open_rooms(struct tee_context *ctx);
 void imatee_close_rooms(void);
