@@ -354,12 +354,25 @@ static struct imatee_stored *copy_stored(const struct imatee_segment *segment)
 	return stored;
 }
 
-/* The caller keeps his reference. */
+static bool same(const struct imatee_stored *a, const struct imatee_stored *b)
+{
+	return !memcmp(&a->segment.head, &b->segment.head, sizeof(a->segment.head)) &&
+	       !memcmp(a->segment.data, b->segment.data,
+		       le32_to_cpu(a->segment.head.len));
+}
+
+/* Passes over what was trimmed, or is here already. The caller keeps his reference. */
 static int take_back(struct imatee_stored *new)
 {
+	u64 first = imatee_segment_first(&new->segment);
+	const struct imatee_stored *here = imatee_closed_find(first);
 	struct imatee_tally tally;
-	int rc = imatee_closed_insert(new);
+	int rc;
 
+	if (imatee_segment_end(&new->segment) <= log_trimmed ||
+	    (here && same(here, new)))
+		return 0;
+	rc = imatee_closed_insert(new);
 	if (rc)
 		return rc;
 	refcount_inc(&new->refs);
@@ -373,8 +386,8 @@ static int take_back(struct imatee_stored *new)
  * imatee_log_restore - take back a segment that an earlier kernel had
  * @segment: the segment, closed
  *
- * Return: 0, -EBADMSG if the TEE's log has something else there, -EEXIST if it is
- * stored already, -ENOMEM, or -EIO.
+ * Return: 0, also if it is stored already, or was trimmed; -EBADMSG if the TEE's log has
+ * something else there, -EEXIST if something else is stored there, -ENOMEM, or -EIO.
  */
 int imatee_log_restore(const struct imatee_segment *segment)
 {

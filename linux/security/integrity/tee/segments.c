@@ -3,7 +3,8 @@
  * Mode "full": securityfs integrity/tee/segments. Reading it gives all closed segments
  * of the log that are in this kernel, one behind the other, each with the TEE's word for
  * it. Writing them into the next kernel, which kexec has started beside the same TEE,
- * brings back what its list would lack. The TEE is asked about each.
+ * brings back what its list would lack. The TEE is asked about each; what has been trimmed
+ * since then, or is here already, is passed over.
  */
 #include <linux/fs.h>
 #include <linux/mm.h>
