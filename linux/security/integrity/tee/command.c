@@ -330,6 +330,31 @@ int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index)
 	return rc ?: imatee_decode_revoked_list(ch->msg);
 }
 
+/**
+ * imatee_cmd_log_trim - have the log begin at a later position
+ * @ch: the keeper's channel
+ * @request: struct imatee_log_trim behind its .hdr, and the receipt's signature
+ * @len: its size in bytes
+ * @error: the TEE's verdict, enum imatee_error
+ *
+ * Return: 0, or -EIO if there is no verdict.
+ */
+int imatee_cmd_log_trim(struct imatee_channel *ch, const void *request, u32 len,
+			u32 *error)
+{
+	const struct imatee_reply *reply = ch->msg;
+	u32 request_len = sizeof(struct imatee_request) + len;
+	int rc;
+
+	if (len > ch->size - sizeof(struct imatee_request))
+		return -EIO;
+	memcpy(ch->msg + sizeof(struct imatee_request), request, len);
+	rc = imatee_exchange_short(ch, IMATEE_CMD_LOG_TRIM, request_len, error);
+	if (!rc && le32_to_cpu(READ_ONCE(reply->len)) != sizeof(*reply))
+		rc = -EIO;
+	return rc;
+}
+
 int imatee_cmd_log_base(struct imatee_channel *ch)
 {
 	return call_fixed(ch, IMATEE_CMD_LOG_BASE, sizeof(struct imatee_request),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * securityfs: integrity/tee/{mode,state,keys,revoked,stats,revoke,seal}
+ * securityfs: integrity/tee/{mode,state,keys,revoked,stats,revoke,seal}; segments.c and
+ * trim.c have the others.
  */
 #include <linux/err.h>
 #include <linux/security.h>
@@ -281,7 +282,7 @@ static int __init imatee_fs_init(void)
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 	}
-	return imatee_create_segments(dir);
+	return imatee_create_segments(dir) ?: imatee_create_trim(dir);
 }
 late_initcall(imatee_fs_init);
 

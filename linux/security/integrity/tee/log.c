@@ -405,3 +405,31 @@ int imatee_log_restore(const struct imatee_segment *segment)
 	imatee_stored_put(stored);
 	return rc;
 }
+
+/**
+ * imatee_log_trim - have the log begin later, in the TEE and here
+ * @request: struct imatee_log_trim behind its .hdr, and the receipt's signature
+ * @len: its size in bytes
+ * @error: with a return of 0: the TEE's verdict, enum imatee_error
+ *
+ * How far that is, the TEE says when it has done it.
+ *
+ * Return: 0, -ENOMEM, or -EIO if there is no verdict, or it does not tell what it has.
+ */
+int imatee_log_trim(const void *request, size_t len, u32 *error)
+{
+	struct imatee_channel *ch = imatee_keeper_get();
+	int rc;
+
+	if (IS_ERR(ch))
+		return PTR_ERR(ch);
+	/* There must be room for what begin() gets. */
+	rc = imatee_log_reserve(ch) ?: imatee_cmd_log_trim(ch, request, len, error);
+	if (!rc && *error == IMATEE_OK) {
+		mutex_lock(&log_lock);
+		rc = begin(ch);
+		mutex_unlock(&log_lock);
+	}
+	imatee_channel_unlock(ch);
+	return rc;
+}

@@ -102,6 +102,7 @@ u64 imatee_log_first(void);
 int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
 int imatee_log_restore(const struct imatee_segment *segment);
+int imatee_log_trim(const void *request, size_t len, u32 *error);
 
 /* closed.c */
 

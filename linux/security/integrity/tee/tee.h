@@ -174,6 +174,8 @@ int imatee_cmd_key_add(struct imatee_channel *ch, u8 ring, const void *der,
 int imatee_cmd_revoke(struct imatee_channel *ch, const void *request, u32 len,
 		      u32 *error, struct imatee_revoke_reply *reply);
 int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index);
+int imatee_cmd_log_trim(struct imatee_channel *ch, const void *request, u32 len,
+			u32 *error);
 int imatee_cmd_log_base(struct imatee_channel *ch);
 
 /* decode.c */
@@ -316,6 +318,7 @@ int imatee_log_append(struct imatee_channel *ch,
 		      const struct imatee_measure_reply *reply);
 u64 imatee_log_trimmed(void);
 int __init imatee_create_segments(struct dentry *dir);
+int __init imatee_create_trim(struct dentry *dir);
 void imatee_open_rooms(struct tee_context *ctx);
 void imatee_close_rooms(void);
 
