@@ -137,6 +137,7 @@ errno_text() {
 	ENOTUNIQ) echo "Name not unique on network" ;;
 	ENOSPC) echo "No space left on device" ;;
 	EFBIG) echo "File too large" ;;
+	ESTALE) echo "Stale file handle" ;;
 	*) echo "unknown errno $1" ;;
 	esac
 }
