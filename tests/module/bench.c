@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * imatee_bench: how long verifications take, from entry to exit, measured where
- * they are called. The kernel's own way and the TEE's take turns in one boot, with
- * the same key and the same signature.
+ * imatee_bench: how long verifications and entries of the log take, from entry to
+ * exit, measured where they are called. The kernel's own way and the TEE's take turns
+ * in one boot, with the same key and the same signature.
  *
  *   insmod imatee_bench.ko what=verify cert=FILE sig=FILE digest=FILE n=300
  *   insmod imatee_bench.ko what=modsig cert=FILE file=SIGNED n=300
  *   insmod imatee_bench.ko what=key cert=FILE sig=FILE digest=FILE n=300
  *   insmod imatee_bench.ko what=empty n=300
  *   insmod imatee_bench.ko what=parallel threads=2 sig=FILE digest=FILE n=300
+ *   insmod imatee_bench.ko what=append entries=1000 n=300
  *
  * "key" is public_key_verify_signature() alone, of a signature without a header.
+ * "append" first makes the log as long as that, if it is shorter.
  *
  * The results are lines in debugfs, imatee_bench: "kernel NS", "tee NS", and for
  * "parallel", "all NS": until all threads were through.
@@ -46,6 +48,8 @@ module_param(threads, uint, 0400);
 static unsigned int each = 1;
 module_param(each, uint, 0400);
 MODULE_PARM_DESC(each, "a sample is the mean of so many calls");
+static unsigned long entries;
+module_param(entries, ulong, 0400);
 static bool settle;
 module_param(settle, bool, 0400);
 MODULE_PARM_DESC(settle, "begin each call behind a timer tick");
@@ -239,6 +243,8 @@ static int run(void)
 		return turns(NULL, bench_empty);
 	if (!strcmp(what, "parallel"))
 		return parallel();
+	if (!strcmp(what, "append") && entries >= WARM_UP)
+		return bench_fill(entries - WARM_UP) ?: turns(NULL, bench_append);
 	return -EINVAL;
 }
 
@@ -263,5 +269,5 @@ static void __exit bench_exit(void)
 
 module_init(bench_init);
 module_exit(bench_exit);
-MODULE_DESCRIPTION("Measures verifications (for tests)");
+MODULE_DESCRIPTION("Measures verifications and measurements (for tests)");
 MODULE_LICENSE("GPL");

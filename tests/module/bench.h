@@ -39,6 +39,9 @@ bool bench_find(void);
 int bench_read_modsig(struct bench_input *in);
 void bench_free_modsig(struct bench_input *in);
 
+/* Makes the log of measurements at least that long; comes before bench_append(). */
+int bench_fill(u64 entries);
+
 static inline void bench_note(u32 *ns, u64 start)
 {
 	if (ns)
@@ -56,5 +59,6 @@ int bench_kernel_modsig(const struct bench_input *in, u32 *ns);
 int bench_modsig(const struct bench_input *in, u32 *ns);
 int bench_key(const struct bench_input *in, u32 *ns);
 int bench_empty(const struct bench_input *in, u32 *ns);
+int bench_append(const struct bench_input *in, u32 *ns);
 
 #endif /* IMATEE_BENCH_H */
