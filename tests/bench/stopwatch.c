@@ -4,6 +4,7 @@
  * sees it. Prints nanoseconds, one line each.
  *
  *   stopwatch open FILE...		open, read a byte, close
+ *   stopwatch changed FILE...		the same; something was written to it before
  *   stopwatch exec FILE...		fork, execute, wait
  *   stopwatch insmod FILE...		finit_module(2); the module is unloaded again
  *   stopwatch call COUNT		the keeper's status
@@ -75,22 +76,29 @@ static void do_insmod(const char *path)
 }
 
 /* What belongs to one measurement, but not to its time. */
-static void before(const char *what, const char *path)
+static void before_insmod(const char *path)
 {
-	if (strcmp(what, "insmod"))
-		return;
 	module = open(path, O_RDONLY | O_CLOEXEC);
 	if (module < 0)
 		fail(path);
 }
 
-static void after(const char *what)
+static void after_insmod(void)
 {
-	if (strcmp(what, "insmod"))
-		return;
 	close(module);
 	if (syscall(SYS_delete_module, MODULE, O_NONBLOCK))
 		fail(MODULE);
+}
+
+/* Something that was never in the file. */
+static void before_changed(const char *path)
+{
+	const uint64_t unique = now();
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || pwrite(fd, &unique, sizeof(unique), 0) != sizeof(unique))
+		fail(path);
+	close(fd);
 }
 
 static void send(struct tee_link *tee, uint32_t command, size_t len)
@@ -124,19 +132,34 @@ static int calls(unsigned long count)
 	return 0;
 }
 
-static const struct {
+static const struct act {
 	const char *name;
 	void (*act)(const char *path);
+	void (*before)(const char *path);
+	void (*after)(void);
 } acts[] = {
-	{ "open", do_open },
-	{ "exec", do_exec },
-	{ "insmod", do_insmod },
+	{ "open", do_open, NULL, NULL },
+	{ "changed", do_open, before_changed, NULL },
+	{ "exec", do_exec, NULL, NULL },
+	{ "insmod", do_insmod, before_insmod, after_insmod },
 };
+
+static void measure(const struct act *act, const char *path)
+{
+	uint64_t start;
+
+	if (act->before)
+		act->before(path);
+	start = now();
+	act->act(path);
+	printf("%llu\n", (unsigned long long)(now() - start));
+	if (act->after)
+		act->after();
+}
 
 int main(int argc, char **argv)
 {
-	void (*act)(const char *path) = NULL;
-	uint64_t start;
+	const struct act *act = NULL;
 	size_t i;
 	int n;
 
@@ -144,18 +167,14 @@ int main(int argc, char **argv)
 		return calls(strtoul(argv[2], NULL, 0));
 	for (i = 0; argc > 2 && i < sizeof(acts) / sizeof(acts[0]); i++)
 		if (!strcmp(acts[i].name, argv[1]))
-			act = acts[i].act;
+			act = &acts[i];
 	if (!act) {
-		fprintf(stderr, "usage: stopwatch open|exec|insmod FILE...\n"
-				"       stopwatch call COUNT\n");
+		fprintf(stderr,
+			"usage: stopwatch open|changed|exec|insmod FILE...\n"
+			"       stopwatch call COUNT\n");
 		return 2;
 	}
-	for (n = 2; n < argc; n++) {
-		before(argv[1], argv[n]);
-		start = now();
-		act(argv[n]);
-		printf("%llu\n", (unsigned long long)(now() - start));
-		after(argv[1]);
-	}
+	for (n = 2; n < argc; n++)
+		measure(act, argv[n]);
 	return 0;
 }
