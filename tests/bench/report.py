@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """usage: report.py SAMPLES JSON SVG: medians and ratios of what the guests measured.
 
-A line of SAMPLES is: CLOCK MODE BOOT NAME ALGORITHM THREADS WAY NANOSECONDS. "kernel"
-is what an unpatched kernel does, measured in the same boot: where a row has it, the
-ratio is to that; else it is to mode off.
+A line of SAMPLES is: CLOCK MODE BOOT NAME ALGORITHM THREADS WAY NUMBER [ENTRIES].
+"kernel" is what an unpatched kernel does, measured in the same boot: where a row has
+it, the ratio is to that; else it is to mode off. NUMBER is nanoseconds, or what WAY
+says, as "kernel_bytes". ENTRIES is how long IMA's log was, where a row is about that.
 
 CLOCK is "wall", or "icount": QEMU's clock counts instructions then, 1 ns each, those of
 the normal and of the secure world. It does not know what a processor makes of them; but
@@ -16,25 +17,33 @@ import json
 import statistics
 import sys
 
+sys.dont_write_bytecode = True
+
+import plot  # noqa: E402
+import targets  # noqa: E402
+
 CLOCKS = ("wall", "icount")
-MODES = ("off", "keys", "verify")
-COLOURS = {"off": "#9aa5b1", "keys": "#e0a030", "verify": "#2f7fc1"}
+MODES = ("off", "keys", "verify", "full")
+# With fewer entries, other allocations are larger than what these take.
+ENTRIES_MIN = 10000
 
 
 def read(path):
-    """{(clock, name, algorithm, threads): {mode: {way: [[us of a boot], ...]}}}"""
+    """{(clock, name, algorithm, threads, entries): {mode: {way: {boot: [number, ...]}}}}"""
     rows = collections.defaultdict(lambda: collections.defaultdict(
         lambda: collections.defaultdict(dict)))
     with open(path, encoding="ascii") as lines:
         for line in lines:
-            clock, mode, boot, name, algorithm, threads, way, ns = line.split()
-            row = rows[clock, name, algorithm, int(threads)][mode][way]
-            row.setdefault(boot, []).append(int(ns) / 1000)
+            clock, mode, boot, name, algorithm, threads, way, number, *entries = line.split()
+            entries = int(entries[0]) if entries else None
+            row = rows[clock, name, algorithm, int(threads), entries][mode][way]
+            row.setdefault(boot, []).append(int(number))
     return rows
 
 
 def flat(boots):
-    return sorted(us for boot in boots.values() for us in boot)
+    """All times, in microseconds."""
+    return sorted(ns / 1000 for boot in boots.values() for ns in boot)
 
 
 def percentile(values, part):
@@ -48,27 +57,37 @@ def reference(row, mode):
     return flat(row["off"]["mode"]) if "mode" in row["off"] else None
 
 
+def log_facts(ways, entries):
+    """What a row says beside its time if it is about the length of the log."""
+    facts = {} if entries is None else {"entries": entries}
+    if "kernel_bytes" in ways:
+        kernel = statistics.median(n for boot in ways["kernel_bytes"].values() for n in boot)
+        facts["secure_heap_bytes"] = max(
+            n for boot in ways["secure_heap_bytes"].values() for n in boot)
+        facts["kernel_bytes_per_entry"] = (round(kernel / entries, 1)
+                                           if entries >= ENTRIES_MIN else None)
+    return facts
+
+
+def result(key, mode, ways, against):
+    clock, name, algorithm, threads, entries = key
+    values = flat(ways["mode"])
+    median = statistics.median(values)
+    per_boot = [statistics.median(ns) / 1000 for ns in ways["mode"].values()]
+    return {
+        "name": name, "mode": mode, "algorithm": algorithm,
+        "threads": threads, "n": len(values),
+        "median_us": round(median, 2), "p95_us": round(percentile(values, 95), 2),
+        "spread": round((percentile(values, 95) - percentile(values, 5)) / median, 4),
+        "boot_spread": round((max(per_boot) - min(per_boot)) / median, 3),
+        "ratio_to_off": (round(median / statistics.median(against), 3)
+                         if against else None),
+        "clock": clock, **log_facts(ways, entries)}
+
+
 def results(rows):
-    found = []
-    for (clock, name, algorithm, threads), row in rows.items():
-        for mode in MODES:
-            if "mode" not in row[mode]:
-                continue
-            values = flat(row[mode]["mode"])
-            median = statistics.median(values)
-            against = reference(row, mode)
-            per_boot = [statistics.median(b) for b in row[mode]["mode"].values()]
-            found.append({
-                "name": name, "mode": mode, "algorithm": algorithm,
-                "threads": threads, "n": len(values),
-                "median_us": round(median, 2), "p95_us": round(percentile(values, 95), 2),
-                "spread": round((percentile(values, 95) - percentile(values, 5))
-                                / median, 4),
-                "boot_spread": round((max(per_boot) - min(per_boot)) / median, 3),
-                "ratio_to_off": (round(median / statistics.median(against), 3)
-                                 if against else None),
-                "clock": clock})
-    return found
+    return [result(key, mode, row[mode], reference(row, mode))
+            for key, row in rows.items() for mode in MODES if "mode" in row[mode]]
 
 
 def cell(one, mode):
@@ -78,29 +97,35 @@ def cell(one, mode):
     return f"{one['median_us']:.0f}{ratio}"
 
 
+def label(name, algorithm, threads, entries):
+    text = f"{name} {algorithm if algorithm != '-' else ''}"
+    text += f" x{threads}" if name == "verify_parallel" else ""
+    return text + (f" ({entries} entries)" if entries is not None else "")
+
+
 def table(found, clock):
     by_row = collections.defaultdict(dict)
     for one in found:
         if one["clock"] == clock:
-            by_row[one["name"], one["algorithm"], one["threads"]][one["mode"]] = one
+            by_row[one["name"], one["algorithm"], one["threads"],
+                   one.get("entries")][one["mode"]] = one
     if not by_row:
         return
     unit = "microseconds" if clock == "wall" else "1000 instructions"
-    print(f"{unit:34}{'off':>12}{'keys':>22}{'verify':>22}")
-    for (name, algorithm, threads), modes in by_row.items():
-        label = f"{name} {algorithm if algorithm != '-' else ''}"
-        label += f" x{threads}" if name == "verify_parallel" else ""
+    print(f"{unit:40}" + "".join(f"{mode:>{12 if mode == 'off' else 20}}" for mode in MODES))
+    for row, modes in by_row.items():
         cells = ""
         for mode in MODES:
             text = cell(modes[mode], mode) if mode in modes else "-"
-            cells += f"{text:>{12 if mode == 'off' else 22}}"
-        print(f"{label:34}{cells}")
+            cells += f"{text:>{12 if mode == 'off' else 20}}"
+        print(f"{label(*row):40}{cells}")
     print()
 
 
 # Above it, a call does not do the same each time. modsig_verify does not where it makes
 # keyrings, in the modes "keys" and "verify", each of which takes 3000 to 9000
-# instructions at random: there, guest.sh has means for samples.
+# instructions at random: there, guest.sh has means for samples. What is timed in user
+# space, and entries of the log, have their neighbours' memory and timers with them.
 ICOUNT_SPREAD = 0.01
 
 
@@ -117,44 +142,16 @@ def spread(found):
                   f"mode {one['mode']}: {one['spread']:.2%}")
 
 
-def plot(found, path):
-    """Bars: verification in each mode, for each algorithm."""
-    bars = [o for o in found if o["name"] == "digsig_verify" and o["clock"] == "wall"]
-    algorithms = list(dict.fromkeys(o["algorithm"] for o in bars))
-    top = max((o["median_us"] for o in bars), default=1)
-    out = ['<svg xmlns="http://www.w3.org/2000/svg" width="760" height="360" '
-           'font-family="sans-serif" font-size="12">',
-           '<rect width="760" height="360" fill="white"/>',
-           '<text x="20" y="24" font-size="15">One verification, microseconds '
-           '(median; QEMU)</text>']
-    for i, mode in enumerate(MODES):
-        out.append(f'<rect x="{20 + 90 * i}" y="36" width="12" height="12" '
-                   f'fill="{COLOURS[mode]}"/>'
-                   f'<text x="{36 + 90 * i}" y="47">{mode}</text>')
-    for one in bars:
-        x = 30 + 120 * algorithms.index(one["algorithm"]) + 34 * MODES.index(one["mode"])
-        height = 230 * one["median_us"] / top
-        y = 310 - height
-        out.append(f'<rect x="{x}" y="{y:.1f}" width="30" height="{height:.1f}" '
-                   f'fill="{COLOURS[one["mode"]]}"/>'
-                   f'<text x="{x + 15}" y="{y - 4:.1f}" text-anchor="middle" '
-                   f'font-size="10">{one["median_us"]:.0f}</text>')
-    for i, algorithm in enumerate(algorithms):
-        out.append(f'<text x="{82 + 120 * i}" y="330" text-anchor="middle">'
-                   f'{algorithm}</text>')
-    out.append("</svg>\n")
-    with open(path, "w", encoding="ascii") as svg:
-        svg.write("\n".join(out))
-
-
 def main():
     found = results(read(sys.argv[1]))
     with open(sys.argv[2], "w", encoding="ascii") as file:
         json.dump(found, file, indent=1)
         file.write("\n")
-    plot(found, sys.argv[3])
+    plot.write(found, MODES, sys.argv[3])
     for clock in CLOCKS:
         table(found, clock)
+    for clock in CLOCKS:
+        targets.show(found, clock)
     spread(found)
 
 
