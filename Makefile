@@ -7,7 +7,7 @@
 #   make deb		Debian packages of tool, library and hooks: build/deb/
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make xtest		OP-TEE's own regression suite, all of it
-#   make bench		measures the modes against each other (PAIRS=5): build/bench.json
+#   make bench		measures the modes (PAIRS=5 ENTRIES=100000): build/bench.json
 #   make bench-crypto	and crypto libraries in the TEE (ROUNDS=7): build/bench-crypto.json
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
@@ -19,6 +19,7 @@ CACHE = $(or $(filter-out none,$(IMATEE_CACHE)),$(or $(XDG_CACHE_HOME),$(HOME)/.
 SECONDS ?= 60
 MODE ?= keys
 PAIRS ?= 5
+ENTRIES ?= 100000
 ROUNDS ?= 7
 
 # What the walk-through needs, and what the tests need beyond that.
@@ -65,7 +66,7 @@ xtest: all
 	@tests/xtest/run --all
 
 bench: all
-	@tests/bench/measure $(PAIRS)
+	@ENTRIES=$(ENTRIES) tests/bench/measure $(PAIRS)
 
 bench-crypto: all
 	@tests/bench/measure-crypto $(ROUNDS)

@@ -1,20 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Measures in one boot, in the mode that it runs in. Each sample is a line:
-#
-#	NAME ALGORITHM THREADS WAY NANOSECONDS
-#
-# WAY is "kernel" for what an unpatched kernel does, "mode" for what this mode does.
+# Measures in one boot, in the mode that it runs in. guestlib.sh says what the lines are.
 #
 #	guest.sh VERIFICATIONS FILES	all
-#	guest.sh VERIFICATIONS		what takes the same instructions each time
-# shellcheck source=tests/guest/lib.sh
-. /tests/guest/lib.sh
+#	guest.sh VERIFICATIONS		what takes the same instructions each time, or nearly
+# shellcheck source=tests/bench/guestlib.sh
+. /tests/bench/guestlib.sh
 
-suite bench
-
-BENCH=/sys/kernel/debug/imatee_bench
 n=$1 files=${2:-0}
 settle=1
 # Where a call makes keyrings, each has a serial number at random, and a place in a
@@ -25,11 +18,6 @@ if [ "$files" != 0 ]; then
 	means=
 fi
 
-# NAME ALGORITHM THREADS WAY, nanoseconds on standard input
-samples() {
-	sed "s/^/$1 $2 $3 $4 /"
-}
-
 # KEY: /tmp/sig and /tmp/digest, as integrity_digsig_verify() gets them
 sign_one() {
 	fresh "$FILES/one" "$HELPERS/hello"
@@ -38,9 +26,9 @@ sign_one() {
 	openssl dgst -sha256 -binary <"$FILES/one" >/tmp/digest
 }
 
-# ARGUMENT...: run the module and show its results
-bench() {
-	insmod /modules/imatee_bench.ko n="$n" settle=$settle "$@" && cat $BENCH && rmmod imatee_bench
+# ARGUMENT...: as many calls as were asked for
+calls_of() {
+	bench n="$n" settle=$settle "$@"
 }
 
 # ALGORITHM: its test key
@@ -55,7 +43,7 @@ verifications() {
 	for algorithm in rsa-2048 rsa-3072 rsa-4096 ecdsa-p256 ecdsa-p384 ecdsa-p521; do
 		key=$(key_of $algorithm)
 		sign_one "$key"
-		bench what=verify cert="$KEYS/$key.der" sig=/tmp/sig digest=/tmp/digest |
+		calls_of what=verify cert="$KEYS/$key.der" sig=/tmp/sig digest=/tmp/digest |
 			sed "s/^tee/mode/; s/^/digsig_verify $algorithm 1 /"
 	done
 }
@@ -66,13 +54,13 @@ modsigs() {
 		append_signature /modules/imatee_victim.ko /tmp/signed.ko \
 			"$KEYS/$key.pem" "$KEYS/$key.key"
 		# shellcheck disable=SC2086 # more than one argument, or none
-		bench what=modsig cert="$KEYS/$key.der" file=/tmp/signed.ko $means |
+		calls_of what=modsig cert="$KEYS/$key.der" file=/tmp/signed.ko $means |
 			sed "s/^tee/mode/; s/^/modsig_verify $algorithm 1 /"
 	done
 }
 
 calls() {
-	bench what=empty | sed "s/^tee/mode/; s/^/empty_call - 1 /"
+	calls_of what=empty | sed "s/^tee/mode/; s/^/empty_call - 1 /"
 	"$HELPERS/stopwatch" call "$n" | samples empty_call_user - 1 mode
 }
 
@@ -82,7 +70,7 @@ parallel() {
 		sign_one "$(key_of $algorithm)"
 		for round in 1 2 3 4 5; do
 			for threads in 1 2; do
-				bench what=parallel threads=$threads sig=/tmp/sig \
+				calls_of what=parallel threads=$threads sig=/tmp/sig \
 					digest=/tmp/digest | sed -n 's/^all //p' |
 					awk -v n="$n" '{ printf "%d\n", $1 / n }' |
 					samples verify_parallel $algorithm $threads mode
@@ -129,19 +117,42 @@ modules() {
 	"$HELPERS/stopwatch" insmod "$@" | samples module_load rsa-2048 1 mode
 }
 
-boot_time() {
-	dmesg | sed -n 's/^\[ *\([0-9.]*\)\] Run \/sbin\/imatee-init as init.*/\1/p' |
-		awk '{ printf "boot_init - 1 mode %.0f\n", $1 * 1e9 }'
+# Modes that differ in who measures.
+measures() {
+	[ "$(mode)" = off ] || [ "$(mode)" = full ]
 }
 
-[ "$files" = 0 ] || boot_time
+# What a rule of the policy measures: in the kernel, or in the TEE.
+measured() {
+	measure_files
+	for entries in 10 10000; do
+		lengthen $entries
+		open_files $entries "$files"
+	done
+	hash_file 10
+}
+
+measured_instructions() {
+	measure_files
+	for entries in 10 1000; do
+		append $entries n="$n" settle=1
+		open_files $entries "$n"
+	done
+	hash_file 3
+}
+
+[ "$files" = 0 ] || boot_times -
 start
 verifications
 modsigs
 [ "$(mode)" = off ] || calls
-if [ "$files" != 0 ]; then
+if [ "$files" = 0 ]; then
+	! measures || measured_instructions
+else
 	[ "$(mode)" != verify ] || parallel
 	files
 	modules
+	! measures || measured
 fi
+# Mode full: here is the place of a quote's time, as "quote ALGORITHM 1 mode".
 echo "done - bench"
