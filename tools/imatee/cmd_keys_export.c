@@ -80,24 +80,35 @@ static bool is_one_certificate(const struct imatee_key *keys, size_t count)
 	return true;
 }
 
-static enum exit_status export(const struct arguments *args,
-			       struct imatee *session) {
-	struct imatee_key keys[IMATEE_RING_COUNT]; struct imatee_key_name name;
-		enum exit_status result; uint8_t * der; size_t count; int rc;
+/* Not "export": clang-format takes that for a keyword of C++. */
+static enum exit_status export_key(const struct arguments *args,
+				   struct imatee *session)
+{
+	struct imatee_key keys[IMATEE_RING_COUNT];
+	struct imatee_key_name name;
+	enum exit_status result;
+	uint8_t *der;
+	size_t count;
+	int rc;
 
-		result = find_keys(args, session, keys, &count);
-		if (result) return result;
-		if (!is_one_certificate(keys, count)) return fail(
+	result = find_keys(args, session, keys, &count);
+	if (result)
+		return result;
+	if (!is_one_certificate(keys, count))
+		return fail(
 			args, EXIT_REFUSED, "ambiguous",
 			"%s is another certificate in another ring: add --ring",
 			args->operand);
-		name = find_name(&keys[0]);
-		rc = imatee_export_key(session, &name, &keys[0], &der);
-		if (rc) return fail_lib(args, rc);
-		if (args->json) result =
-			print_json(args, &keys[0], der, keys[0].cert_len);
-		else result = write_file(args, der, keys[0].cert_len);
-		free(der); return result;
+	name = find_name(&keys[0]);
+	rc = imatee_export_key(session, &name, &keys[0], &der);
+	if (rc)
+		return fail_lib(args, rc);
+	if (args->json)
+		result = print_json(args, &keys[0], der, keys[0].cert_len);
+	else
+		result = write_file(args, der, keys[0].cert_len);
+	free(der);
+	return result;
 }
 
 enum exit_status cmd_keys_export(const struct arguments *args)
@@ -109,7 +120,7 @@ enum exit_status cmd_keys_export(const struct arguments *args)
 	result = open_session(args, &session, &peer);
 	if (result)
 		return result;
-	result = export(args, session);
+	result = export_key(args, session);
 	imatee_close(session);
 	return result;
 }

@@ -112,19 +112,23 @@ static enum exit_status print_json(const struct arguments *args,
 	return json_end(args, object);
 }
 
-static enum exit_status export(const struct arguments *args,
-			       const struct pcr_files *files,
-			       const struct log *log) {
-	enum exit_status result; enum bank bank;
+/* Not "export": clang-format takes that for a keyword of C++. */
+static enum exit_status write_all(const struct arguments *args,
+				  const struct pcr_files *files,
+				  const struct log *log)
+{
+	enum exit_status result;
+	enum bank bank;
 
-		result = write_file(args, args->output, log, log->list.bank,
-				    print_list);
-		for (bank = 0; bank < BANK_COUNT && !result;
-		     bank++) if (files->path[bank])
+	result =
+		write_file(args, args->output, log, log->list.bank, print_list);
+	for (bank = 0; bank < BANK_COUNT && !result; bank++)
+		if (files->path[bank])
 			result = write_file(args, files->path[bank], log, bank,
 					    print_pcrs);
-		if (!result && args->json) result = print_json(args, log);
-		return result;
+	if (!result && args->json)
+		result = print_json(args, log);
+	return result;
 }
 
 enum exit_status cmd_log_export(const struct arguments *args)
@@ -142,7 +146,7 @@ enum exit_status cmd_log_export(const struct arguments *args)
 		result = log_take(args, &log);
 	if (result)
 		return result;
-	result = export(args, &files, &log);
+	result = write_all(args, &files, &log);
 	log_free(&log);
 	return result;
 }
