@@ -45,6 +45,21 @@ int decode_revoked(const void *reply, size_t size, struct page *page);
 int decode_log_status(const void *reply, size_t size,
 		      struct imatee_log_status *status);
 
+int decode_log_base(const void *reply, size_t size,
+		    struct imatee_log_base *base);
+
+void decode_pcr(struct cursor *c, struct imatee_pcr *pcr);
+
+/* Is a PCR that has no bit in @used all zeros, and is there no other bit? */
+bool decode_pcrs_fit(const struct imatee_pcr *pcrs, uint32_t used);
+
+/* PCRs are zeros before the first entry, and never again. */
+bool decode_base_fits(const struct imatee_pcr *base, uint64_t trimmed);
+
+int decode_quote(const void *reply, size_t size,
+		 struct imatee_quote_result *quote);
+int decode_ak(const void *reply, size_t size, struct imatee_ak *ak);
+
 /* What follows the description of a key. */
 enum key_data {
 	KEY_DATA_NONE,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * libimatee: ask imatee's keeper, in the TEE, which keys it holds, what is revoked, and
- * what was measured.
+ * what was measured, and have it quote that.
  *
  * The answers come from the TEE, not from the kernel's keyrings: a kernel whose
  * keyrings were tampered with does not change them. (The kernel passes them on,
@@ -169,6 +169,101 @@ struct imatee_log_status {
 };
 
 /**
+ * struct imatee_log_base - where the log of measurements begins
+ * @state: as in every reply
+ * @trimmed: position of the first entry that is kept; 0 if nothing was trimmed
+ * @pcrs: after the entries before it
+ */
+struct imatee_log_base {
+	struct imatee_state state;
+	uint64_t trimmed;
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+};
+
+/**
+ * struct imatee_binding_info - what a quote says beside the PCRs of the log
+ * @boot_id: random, drawn at the machine's last reset
+ * @entries: that the PCRs are made of, from position 0 on
+ * @violations: among them
+ * @trimmed: position of the first one that is kept
+ * @epoch: of keys and revocations
+ * @attach_count: kernels that have attached since the reset
+ * @sealed: no key can be added until the machine is reset
+ * @mode: enum imatee_mode that the last kernel said it runs in
+ * @flags: IMATEE_FLAG_*, IMATEE_BINDING_*; a later version may know more of them
+ * @keys: SHA-256 of what is in the rings, as imatee_abi.h says
+ * @keys_digest: SHA-256 over the certificates built into the keeper
+ * @base: SHA-256 of the PCRs before @trimmed
+ */
+struct imatee_binding_info {
+	uint8_t boot_id[IMATEE_BOOT_ID_SIZE];
+	uint64_t entries;
+	uint64_t violations;
+	uint64_t trimmed;
+	uint64_t epoch;
+	uint32_t attach_count;
+	bool sealed;
+	enum imatee_mode mode;
+	uint32_t flags;
+	uint8_t keys[32];
+	uint8_t keys_digest[32];
+	uint8_t base[32];
+};
+
+/* Bytes of a TPM's structures that this library takes; the keeper's are shorter. */
+#define IMATEE_TPM_MAX 512
+/* Bytes of a certificate request. */
+#define IMATEE_CSR_MAX 2048
+
+/**
+ * struct imatee_quote_result - a quote
+ * @state: as in every reply
+ * @binding: of which IMATEE_PCR_BINDING is made, in the bank of the quote
+ * @info: what @binding says
+ * @pcrs_used: bit n: there is an entry for PCR n
+ * @checkpoint: what a receipt for @pcrs needs, see struct imatee_log_trim
+ * @pcrs: of the log, after @info.entries; IMATEE_PCR_BINDING is not one of it
+ * @base: of the log, after @info.trimmed
+ * @attest: TPMS_ATTEST, which is signed
+ * @attest_len: bytes of it
+ * @sig: TPMT_SIGNATURE
+ * @sig_len: bytes of it
+ *
+ * Nothing of it is verified here.
+ */
+struct imatee_quote_result {
+	struct imatee_state state;
+	struct imatee_binding binding;
+	struct imatee_binding_info info;
+	uint32_t pcrs_used;
+	uint8_t checkpoint[32];
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+	struct imatee_pcr base[IMATEE_PCRS];
+	uint8_t attest[IMATEE_TPM_MAX];
+	size_t attest_len;
+	uint8_t sig[IMATEE_TPM_MAX];
+	size_t sig_len;
+};
+
+/**
+ * struct imatee_ak - the key that signs quotes
+ * @state: as in every reply
+ * @development: the device has no key of its own: anyone can sign as this one does
+ * @pub: TPMT_PUBLIC
+ * @pub_len: bytes of it
+ * @csr: certificate request that the key has signed, DER
+ * @csr_len: bytes of it
+ */
+struct imatee_ak {
+	struct imatee_state state;
+	bool development;
+	uint8_t pub[IMATEE_TPM_MAX];
+	size_t pub_len;
+	uint8_t csr[IMATEE_CSR_MAX];
+	size_t csr_len;
+};
+
+/**
  * struct imatee_key_name - which key is meant
  * @ring: IMATEE_RING_IMA, _EVM or _PLATFORM
  * @select: which of the following fields names it
@@ -292,6 +387,54 @@ int imatee_list_revoked(struct imatee *session,
  * nothing, or another error.
  */
 int imatee_log_status(struct imatee *session, struct imatee_log_status *status);
+
+/**
+ * imatee_log_base - where the log of measurements begins
+ * @session: an open session
+ * @base: is filled on success
+ *
+ * Return: 0, IMATEE_ERR_UNKNOWN_COMMAND if the keeper is of a release that trims
+ * nothing: its log begins at 0; or another error.
+ */
+int imatee_log_base(struct imatee *session, struct imatee_log_base *base);
+
+/**
+ * imatee_quote - have the keeper quote the log and its state
+ * @session: an open session
+ * @bank: of the PCRs: IMATEE_HASH_SHA1, _SHA256 or _SHA384
+ * @nonce: of whoever will verify it
+ * @nonce_len: at most IMATEE_NONCE_MAX
+ * @quote: is filled on success
+ *
+ * Return: 0, IMATEE_ERR_TOO_LONG, IMATEE_ERR_BAD_VALUE if there is no such bank,
+ * IMATEE_ERR_NO_DEVICE_KEY, IMATEE_ERR_UNKNOWN_COMMAND if the keeper is of a release
+ * that quotes nothing, or another error.
+ */
+int imatee_quote(struct imatee *session, enum imatee_hash bank,
+		 const void *nonce, size_t nonce_len,
+		 struct imatee_quote_result *quote);
+
+/**
+ * imatee_get_ak - the key that signs quotes
+ * @session: an open session
+ * @ak: is filled on success
+ *
+ * Return: as imatee_quote().
+ */
+int imatee_get_ak(struct imatee *session, struct imatee_ak *ak);
+
+/**
+ * imatee_decode_binding - what a quote says beside the PCRs
+ * @data: struct imatee_binding
+ * @size: bytes of it
+ * @info: is filled on success
+ *
+ * This is for whoever verifies a quote, and needs no session.
+ *
+ * Return: 0, or IMATEE_LIB_BAD_REPLY if this is none.
+ */
+int imatee_decode_binding(const void *data, size_t size,
+			  struct imatee_binding_info *info);
 
 /**
  * imatee_strerror - what an error means and what to do

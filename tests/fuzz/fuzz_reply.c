@@ -70,6 +70,55 @@ static void check_log(const struct imatee_log_status *log)
 	require(!(log->pcrs_used >> IMATEE_PCRS), "there are 24 PCRs");
 }
 
+static void check_base(const struct imatee_log_base *base)
+{
+	static const struct imatee_pcr zero[IMATEE_PCRS];
+
+	require(!base->trimmed == !memcmp(base->pcrs, zero, sizeof(zero)),
+		"PCRs are zeros until there is an entry");
+}
+
+static void check_quote(const struct imatee_quote_result *quote)
+{
+	const struct imatee_binding_info *info = &quote->info;
+
+	require(info->violations <= info->entries, "a violation is an entry");
+	require(info->trimmed <= info->entries, "what was trimmed was there");
+	require(info->mode < IMATEE_MODE_COUNT, "there is such a mode");
+	require(!(quote->pcrs_used >> IMATEE_PCR_BINDING),
+		"no entry is for the PCR of the binding");
+	require(quote->attest_len && quote->attest_len <= IMATEE_TPM_MAX &&
+			quote->sig_len && quote->sig_len <= IMATEE_TPM_MAX,
+		"a quote fits");
+}
+
+static void check_ak(const struct imatee_ak *ak)
+{
+	require(ak->pub_len && ak->pub_len <= IMATEE_TPM_MAX, "a key fits");
+	require(ak->csr_len && ak->csr_len <= IMATEE_CSR_MAX, "a request fits");
+}
+
+static void decode_attestation(uint8_t which, const uint8_t *reply, size_t size)
+{
+	struct imatee_quote_result quote;
+	struct imatee_log_base base;
+	struct imatee_ak ak;
+
+	switch (which) {
+	case 9:
+		if (!decode_quote(reply, size, &quote))
+			check_quote(&quote);
+		break;
+	case 10:
+		if (!decode_ak(reply, size, &ak))
+			check_ak(&ak);
+		break;
+	default:
+		if (!decode_log_base(reply, size, &base))
+			check_base(&base);
+	}
+}
+
 static void decode_keys(const uint8_t *reply, size_t size, enum key_data kind)
 {
 	static volatile uint8_t sink;
@@ -123,6 +172,11 @@ static void decode(uint8_t which, const uint8_t *reply, size_t size)
 	case 8:
 		if (!decode_log_status(reply, size, &log))
 			check_log(&log);
+		break;
+	case 9:
+	case 10:
+	case 11:
+		decode_attestation(which, reply, size);
 		break;
 	default:
 		decode_keys(reply, size, which - 3);
@@ -178,6 +232,20 @@ static void ask_revoked(struct imatee *session)
 	free(entries);
 }
 
+static void ask_attestation(struct imatee *session)
+{
+	struct imatee_quote_result quote;
+	struct imatee_log_base base;
+	struct imatee_ak ak;
+
+	if (!imatee_log_base(session, &base))
+		check_base(&base);
+	if (!imatee_quote(session, IMATEE_HASH_SHA256, "nonce", 5, &quote))
+		check_quote(&quote);
+	if (!imatee_get_ak(session, &ak))
+		check_ak(&ak);
+}
+
 static void ask(struct imatee *session)
 {
 	struct imatee_log_status log;
@@ -209,6 +277,7 @@ static void ask(struct imatee *session)
 	ask_revoked(session);
 	if (!imatee_log_status(session, &log))
 		check_log(&log);
+	ask_attestation(session);
 }
 
 static void run_session(const uint8_t *data, size_t size)
@@ -237,14 +306,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
-	if (data[0] % 9 == 7) {
+	if (data[0] % 12 == 7) {
 		run_session(data + 1, size - 1);
 		return 0;
 	}
 	reply = malloc(size > 1 ? size - 1 : 1);
 	require(reply != NULL, "memory");
 	memcpy(reply, data + 1, size - 1);
-	decode(data[0] % 9, reply, size - 1);
+	decode(data[0] % 12, reply, size - 1);
 	free(reply);
 	return 0;
 }

@@ -26,6 +26,9 @@ void hash_seeds(const char *dir);
 /* mkcorpus_quote.c */
 void quote_seeds(const char *dir);
 
+/* mkcorpus_attest.c */
+void attestation_seeds(const char *dir);
+
 /* mkmessage.c: by certificates of @keys, a directory of mkkeys. */
 void modsig_seeds(const char *dir, const char *keys);
 void revoke_seeds(const char *dir, const char *keys);

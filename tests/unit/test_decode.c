@@ -14,6 +14,15 @@ union reply {
 	struct imatee_hello_reply hello;
 	struct imatee_status_reply status;
 	struct imatee_log_status_reply log;
+	struct imatee_log_base_reply base;
+	struct {
+		struct imatee_quote_reply quote;
+		uint8_t data[64];
+	} quote;
+	struct {
+		struct imatee_ak_reply ak;
+		uint8_t data[64];
+	} ak;
 	struct {
 		struct imatee_key_list_reply list;
 		struct imatee_key_info keys[KEYS_MAX + 1];
@@ -38,6 +47,9 @@ static int decode_as(uint32_t command, const void *buf, size_t size)
 		struct imatee_revoked_entry revoked[IMATEE_REVOKED_MAX];
 	} entries;
 	struct page page = { .entries = &entries };
+	static struct imatee_quote_result quote;
+	static struct imatee_ak ak;
+	struct imatee_log_base base;
 	struct imatee_log_status log;
 	struct imatee_status status;
 	struct imatee_peer peer;
@@ -55,6 +67,12 @@ static int decode_as(uint32_t command, const void *buf, size_t size)
 		return decode_revoked(buf, size, &page);
 	case IMATEE_CMD_LOG_STATUS:
 		return decode_log_status(buf, size, &log);
+	case IMATEE_CMD_LOG_BASE:
+		return decode_log_base(buf, size, &base);
+	case IMATEE_CMD_QUOTE:
+		return decode_quote(buf, size, &quote);
+	case IMATEE_CMD_AK:
+		return decode_ak(buf, size, &ak);
 	case IMATEE_CMD_KEY_DESCRIBE:
 		return decode_key(buf, size, KEY_DATA_NONE, &key, &data);
 	case IMATEE_CMD_KEY_GET:
@@ -115,6 +133,19 @@ static size_t make_reply(uint32_t command)
 	case IMATEE_CMD_LOG_STATUS:
 		/* nothing is measured yet */
 		return sizeof(reply.log);
+	case IMATEE_CMD_LOG_BASE:
+		return sizeof(reply.base);
+	case IMATEE_CMD_QUOTE:
+		memcpy(reply.quote.quote.binding.magic, IMATEE_BINDING_MAGIC,
+		       sizeof(reply.quote.quote.binding.magic));
+		reply.quote.quote.binding.seal = IMATEE_SEAL_SEALED;
+		reply.quote.quote.attest_len = 30;
+		reply.quote.quote.sig_len = 20;
+		return sizeof(reply.quote.quote) + 50;
+	case IMATEE_CMD_AK:
+		reply.ak.ak.public_len = 20;
+		reply.ak.ak.csr_len = 30;
+		return sizeof(reply.ak.ak) + 50;
 	case IMATEE_CMD_KEY_LIST:
 		reply.list.list.total = 2;
 		reply.list.list.count = 2;
@@ -141,7 +172,8 @@ static size_t make_reply(uint32_t command)
 static const uint32_t commands[] = {
 	IMATEE_CMD_HELLO,	 IMATEE_CMD_STATUS,	IMATEE_CMD_KEY_LIST,
 	IMATEE_CMD_KEY_DESCRIBE, IMATEE_CMD_KEY_GET,	IMATEE_CMD_KEY_EXPORT,
-	IMATEE_CMD_REVOKED_LIST, IMATEE_CMD_LOG_STATUS,
+	IMATEE_CMD_REVOKED_LIST, IMATEE_CMD_LOG_STATUS, IMATEE_CMD_LOG_BASE,
+	IMATEE_CMD_QUOTE,	 IMATEE_CMD_AK,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
