@@ -21,11 +21,13 @@
 static uint8_t bytes[65536];
 static size_t used;
 static struct imatee_log_status status;
+static struct imatee_log_base base;
 static enum bank bank;
 
 static void begin(enum bank of)
 {
 	memset(&status, 0, sizeof(status));
+	memset(&base, 0, sizeof(base));
 	used = 0;
 	bank = of;
 }
@@ -143,7 +145,7 @@ static enum verdict check(size_t *len)
 	assert_non_null(copy);
 	memcpy(copy, bytes, used);
 	list.pos = copy;
-	verdict = replay(&status, &list, &position);
+	verdict = replay(&status, &base, &list, &position);
 	if (len)
 		*len = list.left;
 	free(copy);
@@ -189,6 +191,43 @@ static void cuts_what_came_later(void **state)
 	used = end;
 	status.entries++;
 	assert_int_equal(check(NULL), LIST_SHORT);
+}
+
+/* The log as it is now is where another one begins. */
+static void trim(void)
+{
+	base.trimmed = status.entries;
+	memcpy(base.pcrs, status.pcrs, sizeof(base.pcrs));
+	used = 0;
+}
+
+static void begins_later(void **state)
+{
+	size_t len;
+
+	(void)state;
+	put_all(BANK_SHA256);
+	trim();
+	assert_int_equal(check(&len), LIST_HOLDS);
+	assert_int_equal(len, 0);
+	put_entry(10, "ima-ng", ng, sizeof(ng), false);
+	put_entry(11, "ima-ng", ng, sizeof(ng), true);
+	assert_int_equal(check(&len), LIST_HOLDS);
+	assert_int_equal(len, used);
+	/* how many violations were before is not known, but that there were some */
+	status.violations++;
+	assert_int_equal(check(NULL), LIST_HOLDS);
+	status.violations = 0;
+	assert_int_equal(check(NULL), LIST_DIFFERENT);
+	status.violations = 2;
+	/* other PCRs, or another position */
+	base.pcrs[10].sha1[0] ^= 1;
+	assert_int_equal(check(NULL), LIST_DIFFERENT);
+	base.pcrs[10].sha1[0] ^= 1;
+	base.trimmed--;
+	assert_int_equal(check(NULL), LIST_SHORT);
+	base.trimmed += 2;
+	assert_int_equal(check(NULL), LIST_DIFFERENT);
 }
 
 /*
@@ -419,6 +458,8 @@ int main(void)
 		  replays, NULL, NULL, NULL },
 		{ "log: entries that came later are cut off",
 		  cuts_what_came_later, NULL, NULL, NULL },
+		{ "log: a list that begins where the log was trimmed",
+		  begins_later, NULL, NULL, NULL },
 		{ "log: a list with any bit changed does not hold",
 		  finds_every_change, NULL, NULL, NULL },
 		{ "log: nor does one for another log",

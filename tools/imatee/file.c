@@ -1,42 +1,136 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "file.h"
 
-static enum exit_status fill(const struct arguments *args, size_t max,
-			     unsigned char *buf, size_t *len)
-{
-	FILE *file = fopen(args->operand, "rb");
-	int err = errno;
+#define FIRST_SIZE 131072
 
-	if (file) {
-		errno = 0;
-		*len = fread(buf, 1, max + 1, file);
-		err = ferror(file) ? errno : 0;
-		fclose(file);
+int file_read_fd(int fd, size_t max, uint8_t **data, size_t *len)
+{
+	size_t size = 0;
+	uint8_t *more;
+	ssize_t n = 1;
+
+	*data = NULL;
+	*len = 0;
+	while (n) {
+		if (size - *len < FIRST_SIZE / 2) {
+			size = size ? 2 * size : FIRST_SIZE;
+			more = realloc(*data, size);
+			if (!more)
+				return ENOMEM;
+			*data = more;
+		}
+		n = read(fd, *data + *len, size - *len);
+		if (n < 0 && errno != EINTR)
+			return errno;
+		*len += n > 0 ? (size_t)n : 0;
+		if (*len > max)
+			return EFBIG;
 	}
+	return 0;
+}
+
+/* Returns 0 or an errno; *@data is for free() on success only. */
+static int load(const char *path, size_t max, uint8_t **data, size_t *len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int err;
+
+	if (fd < 0)
+		return errno;
+	err = file_read_fd(fd, max, data, len);
+	close(fd);
 	if (err)
-		return fail(args, EXIT_FAILED, "io", "%s: %s", args->operand,
-			    strerror(err));
-	return *len > max ? fail_lib(args, IMATEE_ERR_TOO_LONG) : EXIT_OK;
+		free(*data);
+	return err;
+}
+
+static enum exit_status failed(const struct arguments *args, const char *path,
+			       int err)
+{
+	return fail(args, EXIT_FAILED, "io", "%s: %s", path, strerror(err));
 }
 
 enum exit_status file_read(const struct arguments *args, size_t max,
 			   unsigned char **data, size_t *len)
 {
-	enum exit_status result;
+	int err = load(args->operand, max, data, len);
 
-	*len = 0;
-	*data = malloc(max + 1);
-	if (!*data)
-		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
-	result = fill(args, max, *data, len);
-	if (result) {
-		free(*data);
-		*data = NULL;
+	if (err == EFBIG)
+		return fail_lib(args, IMATEE_ERR_TOO_LONG);
+	return err ? failed(args, args->operand, err) : EXIT_OK;
+}
+
+enum exit_status file_load(const struct arguments *args, const char *path,
+			   size_t max, unsigned char **data, size_t *len)
+{
+	int err = load(path, max, data, len);
+
+	if (err == EFBIG)
+		return fail(args, EXIT_FAILED, "too_long",
+			    "%s: this has more than %zu bytes", path, max);
+	return err ? failed(args, path, err) : EXIT_OK;
+}
+
+/* Closes @fd. Returns 0 or an errno. */
+static int store(int fd, const void *data, size_t len)
+{
+	const uint8_t *pos = data;
+	int err = 0;
+	ssize_t n;
+
+	while (len && !err) {
+		n = write(fd, pos, len);
+		if (n < 0 && errno != EINTR)
+			err = errno;
+		pos += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
 	}
-	return result;
+	if (!err && fsync(fd))
+		err = errno;
+	if (close(fd) && !err)
+		err = errno;
+	return err;
+}
+
+int file_create_at(int dir, const char *name, const void *data, size_t len)
+{
+	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			0600);
+
+	return fd < 0 ? errno : store(fd, data, len);
+}
+
+/* Returns 0 or an errno. */
+static int replace(const char *path, const char *temporary, int fd,
+		   const void *data, size_t len)
+{
+	int err = store(fd, data, len);
+
+	if (!err && rename(temporary, path))
+		err = errno;
+	if (err)
+		unlink(temporary);
+	return err;
+}
+
+enum exit_status file_replace(const struct arguments *args, const char *path,
+			      const void *data, size_t len)
+{
+	char *temporary;
+	int fd, err;
+
+	if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
+		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
+	fd = mkostemp(temporary, O_CLOEXEC);
+	err = fd < 0 ? errno : replace(path, temporary, fd, data, len);
+	free(temporary);
+	return err ? failed(args, path, err) : EXIT_OK;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "log.h"
 #include "replay.h"
 
@@ -65,31 +66,6 @@ enum exit_status log_status(const struct arguments *args,
 	return rc ? fail_lib(args, rc) : EXIT_OK;
 }
 
-/* Returns 0 or an errno. *@data is for free() in either case. */
-static int read_all(int fd, uint8_t **data, size_t *len)
-{
-	size_t size = 0;
-	uint8_t *more;
-	ssize_t n = 1;
-
-	*data = NULL;
-	*len = 0;
-	while (n) {
-		if (size - *len < 65536) {
-			size = size ? 2 * size : 131072;
-			more = realloc(*data, size);
-			if (!more)
-				return ENOMEM;
-			*data = more;
-		}
-		n = read(fd, *data + *len, size - *len);
-		if (n < 0 && errno != EINTR)
-			return errno;
-		*len += n > 0 ? (size_t)n : 0;
-	}
-	return 0;
-}
-
 static int read_list(struct log *log)
 {
 	char path[128];
@@ -100,7 +76,7 @@ static int read_list(struct log *log)
 	if (fd < 0)
 		return errno;
 	free(log->data);
-	rc = read_all(fd, &log->data, &log->list.left);
+	rc = file_read_fd(fd, SIZE_MAX, &log->data, &log->list.left);
 	close(fd);
 	log->list.pos = log->data;
 	return rc;
@@ -116,7 +92,8 @@ static enum exit_status report(const struct arguments *args,
 			args, EXIT_DIFFERENT, "list_incomplete",
 			"the kernel's list has %" PRIu64
 			" entries, the TEE's log %" PRIu64 "%s",
-			position, log->status.entries,
+			position - log->base.trimmed,
+			log->status.entries - log->base.trimmed,
 			log->status.state.attach_count > 1 ?
 				": those of a kernel before kexec are not in it" :
 				"");
@@ -138,13 +115,45 @@ static enum exit_status report(const struct arguments *args,
 	}
 }
 
-static enum exit_status compare(const struct arguments *args, struct log *log)
+enum exit_status log_base(const struct arguments *args, struct imatee *session,
+			  struct imatee_log_base *base)
+{
+	int rc = imatee_log_base(session, base);
+
+	if (rc != IMATEE_ERR_UNKNOWN_COMMAND)
+		return rc ? fail_lib(args, rc) : EXIT_OK;
+	memset(base, 0, sizeof(*base));
+	return EXIT_OK;
+}
+
+static bool was_trimmed(struct imatee *session, const struct log *log)
+{
+	struct imatee_log_base base;
+
+	return !imatee_log_base(session, &base) &&
+	       base.trimmed != log->base.trimmed;
+}
+
+/*
+ * A list that does not fit may be late: behind the log, or, if the log was trimmed, with
+ * entries that the kernel has not dropped yet.
+ */
+static bool may_be_late(const struct log *log, enum verdict verdict)
+{
+	return verdict == LIST_SHORT || log->base.trimmed;
+}
+
+enum exit_status log_compare(const struct arguments *args,
+			     struct imatee *session, struct log *log,
+			     bool *again)
 {
 	enum verdict verdict = LIST_SHORT;
 	uint64_t position = 0;
 	int tries, rc;
 
-	for (tries = 0; tries < LIST_TRIES && verdict == LIST_SHORT; tries++) {
+	*again = false;
+	for (tries = 0; tries < LIST_TRIES && may_be_late(log, verdict);
+	     tries++) {
 		if (tries)
 			usleep(LIST_WAIT_US);
 		rc = read_list(log);
@@ -153,10 +162,38 @@ static enum exit_status compare(const struct arguments *args, struct log *log)
 					  sizeof(refusals) /
 						  sizeof(refusals[0]),
 					  rc, LIST_DIR);
-		verdict = replay(&log->status, &log->list, &position);
+		verdict =
+			replay(&log->status, &log->base, &log->list, &position);
+		if (verdict == LIST_HOLDS)
+			return EXIT_OK;
+		*again = was_trimmed(session, log);
+		if (*again)
+			return EXIT_OK;
 	}
-	return verdict == LIST_HOLDS ? EXIT_OK :
-				       report(args, log, verdict, position);
+	return report(args, log, verdict, position);
+}
+
+enum exit_status log_busy(const struct arguments *args)
+{
+	return fail(args, EXIT_FAILED, "log_busy",
+		    "the log is trimmed faster than it can be read: try again");
+}
+
+static enum exit_status take(const struct arguments *args,
+			     struct imatee *session, struct log *log)
+{
+	enum exit_status result = EXIT_OK;
+	bool again = true;
+	int tries;
+
+	for (tries = 0; tries < LOG_TRIES && again && !result; tries++) {
+		result = log_base(args, session, &log->base);
+		if (!result)
+			result = log_status(args, session, true, &log->status);
+		if (!result)
+			result = log_compare(args, session, log, &again);
+	}
+	return again && !result ? log_busy(args) : result;
 }
 
 enum exit_status log_take(const struct arguments *args, struct log *log)
@@ -170,10 +207,8 @@ enum exit_status log_take(const struct arguments *args, struct log *log)
 	result = open_session(args, &session, &peer);
 	if (result)
 		return result;
-	result = log_status(args, session, true, &log->status);
+	result = take(args, session, log);
 	imatee_close(session);
-	if (!result)
-		result = compare(args, log);
 	if (result)
 		log_free(log);
 	return result;

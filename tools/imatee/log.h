@@ -11,11 +11,13 @@
 /**
  * struct log - the list as it was at one moment, and the log at the same one
  * @status: of the log
- * @list: all entries that it had then, and no more
+ * @base: where it begins
+ * @list: all entries that it had then, from there on, and no more
  * @data: memory that @list points into
  */
 struct log {
 	struct imatee_log_status status;
+	struct imatee_log_base base;
 	struct list list;
 	uint8_t *data;
 };
@@ -27,6 +29,24 @@ struct log {
 enum exit_status log_status(const struct arguments *args,
 			    struct imatee *session, bool listed,
 			    struct imatee_log_status *status);
+
+/* Asks where the log begins; with a keeper that trims nothing, at 0. */
+enum exit_status log_base(const struct arguments *args, struct imatee *session,
+			  struct imatee_log_base *base);
+
+/*
+ * Reads the list of log->list.bank and compares it with what the caller has asked for:
+ * log->status and ->base. *@again is set if the log was trimmed meanwhile: then there is
+ * no list, and these are to be asked for once more.
+ */
+enum exit_status log_compare(const struct arguments *args,
+			     struct imatee *session, struct log *log,
+			     bool *again);
+
+/* Logs that are trimmed while somebody looks at them; more is no administrator. */
+#define LOG_TRIES 8
+
+enum exit_status log_busy(const struct arguments *args);
 
 /*
  * Opens a session, reads the list of args->bank and compares it with the log. Fails

@@ -9,7 +9,7 @@
 /* The template "ima" is hashed with the name of the file in that many bytes. */
 #define NAME_SIZE_IMA 256
 
-static void hash(enum bank bank, const void *data, size_t len, uint8_t *digest)
+void replay_hash(enum bank bank, const void *data, size_t len, uint8_t *digest)
 {
 	const EVP_MD *const md[BANK_COUNT] = { EVP_sha1(), EVP_sha256(),
 					       EVP_sha384() };
@@ -26,15 +26,15 @@ static void hash_entry(const struct entry *entry, enum bank bank,
 	uint8_t text[64 + NAME_SIZE_IMA] = { 0 };
 
 	if (entry->data) {
-		hash(bank, entry->data, entry->data_len, digest);
+		replay_hash(bank, entry->data, entry->data_len, digest);
 		return;
 	}
 	memcpy(text, d->data, d->len);
 	memcpy(text + d->len, n->data, n->len);
-	hash(bank, text, d->len + NAME_SIZE_IMA, digest);
+	replay_hash(bank, text, d->len + NAME_SIZE_IMA, digest);
 }
 
-static void extend(struct imatee_pcr *pcr, enum bank bank,
+void replay_extend(struct imatee_pcr *pcr, enum bank bank,
 		   const uint8_t *digest)
 {
 	uint8_t both[2 * BANK_DIGEST_MAX];
@@ -43,7 +43,7 @@ static void extend(struct imatee_pcr *pcr, enum bank bank,
 
 	memcpy(both, value, size);
 	memcpy(both + size, digest, size);
-	hash(bank, both, 2 * size, value);
+	replay_hash(bank, both, 2 * size, value);
 }
 
 /* Returns whether the digest of the list is right. */
@@ -62,30 +62,44 @@ static bool replay_one(struct imatee_pcr *pcrs, const struct entry *entry,
 			hash_entry(entry, bank, digest);
 		if (bank == list_bank && !violation)
 			ok = !memcmp(digest, entry->digest, bank_size(bank));
-		extend(&pcrs[entry->pcr], bank, digest);
+		replay_extend(&pcrs[entry->pcr], bank, digest);
 	}
 	return ok;
 }
 
-enum verdict replay(const struct imatee_log_status *status, struct list *list,
-		    uint64_t *position)
+enum verdict replay_to(struct log_point *point, uint64_t end, struct list *list)
 {
-	struct imatee_pcr pcrs[IMATEE_PCRS] = { 0 };
-	struct list rest = *list;
-	uint64_t violations = 0;
 	struct entry entry;
 	int rc;
 
-	for (*position = 0; *position < status->entries; ++*position) {
-		rc = entry_next(&rest, &entry);
+	for (; point->position < end; point->position++) {
+		rc = entry_next(list, &entry);
 		if (rc <= 0)
 			return rc ? LIST_MALFORMED : LIST_SHORT;
-		if (!replay_one(pcrs, &entry, list->bank))
+		if (!replay_one(point->pcrs, &entry, list->bank))
 			return LIST_DIGEST;
-		violations += entry_is_violation(&entry, list->bank);
+		point->violations += entry_is_violation(&entry, list->bank);
 	}
-	if (violations != status->violations ||
-	    memcmp(pcrs, status->pcrs, sizeof(pcrs)))
+	return LIST_HOLDS;
+}
+
+enum verdict replay(const struct imatee_log_status *status,
+		    const struct imatee_log_base *base, struct list *list,
+		    uint64_t *position)
+{
+	struct log_point point = { .position = base->trimmed };
+	struct list rest = *list;
+	enum verdict verdict;
+
+	memcpy(point.pcrs, base->pcrs, sizeof(point.pcrs));
+	verdict = replay_to(&point, status->entries, &rest);
+	*position = point.position;
+	if (verdict != LIST_HOLDS)
+		return verdict;
+	/* How many of the violations were trimmed is not told. */
+	if (point.violations > status->violations ||
+	    (!base->trimmed && point.violations != status->violations) ||
+	    memcmp(point.pcrs, status->pcrs, sizeof(point.pcrs)))
 		return LIST_DIFFERENT;
 	list->left -= rest.left;
 	return LIST_HOLDS;

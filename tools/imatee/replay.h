@@ -16,16 +16,47 @@ enum verdict {
 };
 
 /**
- * replay - compare a list with the log
- * @status: of the log, at one moment
- * @list: is cut to what it was at that moment
- * @position: is set to that of the entry with which the comparison ended
+ * struct log_point - the log at one of its positions
+ * @position: as many entries are before it
+ * @violations: among them, as far as they are known
+ * @pcrs: after them
+ */
+struct log_point {
+	uint64_t position;
+	uint64_t violations;
+	struct imatee_pcr pcrs[IMATEE_PCRS];
+};
+
+/**
+ * replay_to - go on in a log
+ * @point: where @list begins; is set to where the replay has ended
+ * @end: position to go to
+ * @list: is cut at its front: what is left begins at @point
  *
  * All digests and PCRs, in each bank, are made anew from the entries' data.
  *
+ * Return: a verdict, but not LIST_DIFFERENT.
+ */
+enum verdict replay_to(struct log_point *point, uint64_t end,
+		       struct list *list);
+
+/**
+ * replay - compare a list with the log
+ * @status: of the log, at one moment
+ * @base: where the list begins
+ * @list: is cut to what it was at that moment
+ * @position: is set to that of the entry with which the comparison ended
+ *
  * Return: a verdict.
  */
-enum verdict replay(const struct imatee_log_status *status, struct list *list,
+enum verdict replay(const struct imatee_log_status *status,
+		    const struct imatee_log_base *base, struct list *list,
 		    uint64_t *position);
+
+/* @digest: bank_size() bytes, that the PCR is extended with. */
+void replay_extend(struct imatee_pcr *pcr, enum bank bank,
+		   const uint8_t *digest);
+
+void replay_hash(enum bank bank, const void *data, size_t len, uint8_t *digest);
 
 #endif /* IMATEE_REPLAY_H */
