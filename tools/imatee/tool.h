@@ -18,7 +18,7 @@ enum exit_status {
 	EXIT_NO_PERMISSION = 5,
 	EXIT_VERSION = 6, /* the keeper speaks another ABI version */
 	EXIT_TA_DEAD = 7,
-	/* keys diff found a difference, or the kernel's list is not the log */
+	/* keys diff found a difference, or a list is not the log */
 	EXIT_DIFFERENT = 8,
 	EXIT_FAILED = 9, /* anything else: I/O, memory, a broken reply */
 };
@@ -37,6 +37,7 @@ enum exit_status {
  * struct arguments - the command line, after parsing
  * @command: name of the command, for example "keys list"
  * @operand: what follows it, or NULL
+ * @options: OPTION_* that were given
  * @ring: of --ring, or IMATEE_RING_ANY
  * @output: of --output, or NULL
  * @bank: of --bank, or BANK_SHA1
@@ -48,6 +49,7 @@ enum exit_status {
 struct arguments {
 	const char *command;
 	const char *operand;
+	unsigned int options;
 	enum imatee_ring ring;
 	const char *output;
 	enum bank bank;
