@@ -105,6 +105,7 @@ static enum exit_status print_json(const struct arguments *args,
 {
 	json_t *object = json_begin(args);
 
+	json_set(object, "trimmed", json_u64(log->base.trimmed));
 	json_set(object, "bank", json_string(bank_name(log->list.bank)));
 	json_set(object, "entries", json_u64(log->status.entries));
 	json_set(object, "violations", json_u64(log->status.violations));

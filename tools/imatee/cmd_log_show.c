@@ -63,6 +63,7 @@ static enum exit_status print_json(const struct arguments *args,
 
 	while (entry_next(&list, &entry) > 0)
 		json_append(entries, json_entry(&entry, list.bank));
+	json_set(object, "trimmed", json_u64(log->base.trimmed));
 	json_set(object, "bank", json_string(bank_name(list.bank)));
 	json_set(object, "entries", entries);
 	return json_end(args, object);

@@ -28,7 +28,8 @@ static json_t *json_pcr(const struct imatee_log_status *s, unsigned int number)
 }
 
 static enum exit_status print_json(const struct arguments *args,
-				   const struct imatee_log_status *s)
+				   const struct imatee_log_status *s,
+				   uint64_t trimmed)
 {
 	json_t *object = json_begin(args);
 	json_t *pcrs = json_array();
@@ -38,6 +39,7 @@ static enum exit_status print_json(const struct arguments *args,
 		 json_hex(s->state.boot_id, sizeof(s->state.boot_id)));
 	json_set(object, "entries", json_u64(s->entries));
 	json_set(object, "violations", json_u64(s->violations));
+	json_set(object, "trimmed", json_u64(trimmed));
 	json_set(object, "open_first", json_u64(s->open_first));
 	json_set(object, "open_entries", json_u64(s->open_count));
 	json_set(object, "open_bytes", json_u64(s->open_len));
@@ -64,7 +66,7 @@ static void add_pcr(struct table *t, const struct imatee_log_status *s,
 	}
 }
 
-static void print_text(const struct imatee_log_status *s)
+static void print_text(const struct imatee_log_status *s, uint64_t trimmed)
 {
 	struct table t = { .columns = 2 };
 	unsigned int i;
@@ -73,6 +75,8 @@ static void print_text(const struct imatee_log_status *s)
 	table_add(&t, "%" PRIu64, s->entries);
 	table_add(&t, "violations:");
 	table_add(&t, "%" PRIu64, s->violations);
+	table_add(&t, "begins at entry:");
+	table_add(&t, "%" PRIu64, trimmed);
 	table_add(&t, "open segment:");
 	table_add(&t,
 		  "from entry %" PRIu64 " on, %" PRIu32 " entries, %" PRIu32
@@ -89,6 +93,7 @@ static void print_text(const struct imatee_log_status *s)
 enum exit_status cmd_log_status(const struct arguments *args)
 {
 	struct imatee_log_status status;
+	struct imatee_log_base base;
 	enum exit_status result;
 	struct imatee *session;
 	struct imatee_peer peer;
@@ -97,11 +102,13 @@ enum exit_status cmd_log_status(const struct arguments *args)
 	if (result)
 		return result;
 	result = log_status(args, session, false, &status);
+	if (!result)
+		result = log_base(args, session, &base);
 	imatee_close(session);
 	if (result)
 		return result;
 	if (args->json)
-		return print_json(args, &status);
-	print_text(&status);
+		return print_json(args, &status, base.trimmed);
+	print_text(&status, base.trimmed);
 	return EXIT_OK;
 }
