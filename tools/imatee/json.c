@@ -2,6 +2,7 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "format.h"
 #include "json.h"
@@ -44,6 +45,17 @@ enum exit_status json_end(const struct arguments *args, json_t *object)
 		return EXIT_OK;
 	warn("%s: standard output", args->command);
 	return EXIT_FAILED;
+}
+
+char *json_text(const json_t *object)
+{
+	char *text = json_dumps(object, JSON_INDENT(2));
+	char *line = NULL;
+
+	if (!text || asprintf(&line, "%s\n", text) < 0)
+		errx(EXIT_FAILED, "out of memory");
+	free(text);
+	return line;
 }
 
 void json_print_error(const struct arguments *args, enum exit_status status,

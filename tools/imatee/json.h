@@ -15,6 +15,9 @@ json_t *json_begin(const struct arguments *args);
 /* Prints the object, with a line feed, and frees it. */
 enum exit_status json_end(const struct arguments *args, json_t *object);
 
+/* The same as text, for free(); the object stays the caller's. */
+char *json_text(const json_t *object);
+
 void json_print_error(const struct arguments *args, enum exit_status status,
 		      const char *name, const char *message);
 

@@ -31,6 +31,10 @@ static const struct command commands[] = {
 	  "the list of measurements, if it is the TEE's log", cmd_log_show },
 	{ "log export", NULL, OPTION_BANK | OPTION_PCRS | OPTION_OUTPUT,
 	  "the same in binary, with its PCRs, for evmctl", cmd_log_export },
+	{ "quote", NULL, OPTION_NONCE | OPTION_BANK | OPTION_OUTPUT,
+	  "a signed quote of the log, with all that verifies it", cmd_quote },
+	{ "ak", NULL, OPTION_PEM | OPTION_TPM2B | OPTION_CSR | OPTION_OUTPUT,
+	  "the key that signs quotes", cmd_ak },
 	{ "seal", NULL, 0, "no key can be added until the machine is reset",
 	  cmd_seal },
 	{ "version", NULL, 0, "versions of tool, keeper and interface",
@@ -43,8 +47,8 @@ static void print_help(void)
 {
 	size_t i;
 
-	puts("Shows and manages the IMA and EVM keys that imatee holds in the TEE, and shows\n"
-	     "its log of measurements.\n");
+	puts("Shows and manages the IMA and EVM keys that imatee holds in the TEE, shows its\n"
+	     "log of measurements, and quotes and verifies it.\n");
 	for (i = 0; i < COMMANDS; i++) {
 		printf(i ? "       " : "usage: ");
 		options_print_usage(stdout, &commands[i]);
@@ -58,7 +62,8 @@ static void print_help(void)
 	     "ID is a key id of 8 hexadecimal digits, a whole subject key identifier, or\n"
 	     "RING:INDEX. Exit status: 0 done, 1 no such key or refused, 2 usage, 3 no TEE,\n"
 	     "4 no keeper in it, 5 no permission, 6 another interface version, 7 the keeper\n"
-	     "is dead, 8 a difference, 9 failed otherwise.");
+	     "is dead, 8 a difference, 9 failed otherwise, 10 not what the policy wants,\n"
+	     "11 entries are missing.");
 }
 
 static void print_command_help(const struct command *cmd)

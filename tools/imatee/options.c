@@ -31,8 +31,27 @@ static const struct known options[] = {
 	{ OPTION_RING, 'r', "ring", "RING", "[--ring RING]",
 	  "only this ring: ima, evm or platform" },
 	{ OPTION_PEM, 'p', "pem", NULL, "[--pem]", "PEM instead of DER" },
+	{ OPTION_TPM2B, LONG_ONLY, "tpm2b", NULL, "[--tpm2b]",
+	  "a TPM's TPM2B_PUBLIC instead of PEM" },
+	{ OPTION_CSR, LONG_ONLY + 1, "csr", NULL, "[--csr]",
+	  "a certificate request that the key has signed" },
+	{ OPTION_AK, LONG_ONLY + 2, "ak", "FILE", "--ak FILE",
+	  "the key that must have signed, PEM" },
+	{ OPTION_NONCE, 'n', "nonce", "HEX", "--nonce HEX",
+	  "random bytes of whoever verifies, at most 64" },
 	{ OPTION_BANK, 'b', "bank", "BANK", "[--bank BANK]",
 	  "sha1, sha256 or sha384" },
+	{ OPTION_STATE, LONG_ONLY + 3, "state", "FILE", "[--state FILE]",
+	  "what was verified, for the next time to go on" },
+	{ OPTION_POLICY, LONG_ONLY + 4, "policy", "FILE", "[--policy FILE]",
+	  "what is allowed: see imatee-json(5)" },
+	{ OPTION_DEVELOPMENT, LONG_ONLY + 5, "development", NULL,
+	  "[--development]", "take quotes that anyone could have made" },
+	{ OPTION_RECEIPT, LONG_ONLY + 6, "receipt", "FILE",
+	  "[--receipt FILE --sign-key FILE]",
+	  "write one there, for imatee log trim" },
+	{ OPTION_SIGN_KEY, LONG_ONLY + 7, "sign-key", "FILE", NULL,
+	  "private key for the receipt, PEM" },
 	{ OPTION_PCRS, 'P', "pcrs", "FILE", "[--pcrs [BANK,]FILE]...",
 	  "write the PCRs there, for evmctl --pcrs" },
 	{ OPTION_OUTPUT, 'o', "output", "FILE", "[--output FILE]",
@@ -55,7 +74,12 @@ void options_print_usage(FILE *out, const struct command *cmd)
 	for (o = options; o < options + OPTIONS; o++) {
 		if (!o->usage || (o->bit && !(cmd->options & o->bit)))
 			continue;
-		fprintf(out, " %s", o->usage);
+		/* A quote is several files. */
+		if (o->bit == OPTION_OUTPUT && cmd->options & OPTION_BANK &&
+		    cmd->options & OPTION_NONCE)
+			fputs(" --output DIR", out);
+		else
+			fprintf(out, " %s", o->usage);
 	}
 	putc('\n', out);
 }
@@ -113,6 +137,18 @@ static const char **text_of(struct arguments *args, unsigned int bit)
 	switch (bit) {
 	case OPTION_OUTPUT:
 		return &args->output;
+	case OPTION_NONCE:
+		return &args->nonce;
+	case OPTION_AK:
+		return &args->ak;
+	case OPTION_STATE:
+		return &args->state;
+	case OPTION_POLICY:
+		return &args->policy;
+	case OPTION_RECEIPT:
+		return &args->receipt;
+	case OPTION_SIGN_KEY:
+		return &args->sign_key;
 	default:
 		return NULL;
 	}

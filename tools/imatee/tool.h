@@ -21,17 +21,30 @@ enum exit_status {
 	/* keys diff found a difference, or a list is not the log */
 	EXIT_DIFFERENT = 8,
 	EXIT_FAILED = 9, /* anything else: I/O, memory, a broken reply */
+	EXIT_POLICY =
+		10, /* the quote is genuine, and not what the policy wants */
+	EXIT_INCOMPLETE =
+		11, /* the log lacks entries that were not seen before */
 };
 
 /* Version of the JSON that --json prints: see imatee-json(5). */
 #define JSON_SCHEMA 1
 
 /* Bits of struct command.options. */
-#define OPTION_RING   0x1
-#define OPTION_PEM    0x2
-#define OPTION_OUTPUT 0x4
-#define OPTION_BANK   0x8
-#define OPTION_PCRS   0x10
+#define OPTION_RING	   0x1
+#define OPTION_PEM	   0x2
+#define OPTION_OUTPUT	   0x4
+#define OPTION_BANK	   0x8
+#define OPTION_PCRS	   0x10
+#define OPTION_NONCE	   0x20
+#define OPTION_TPM2B	   0x40
+#define OPTION_CSR	   0x80
+#define OPTION_AK	   0x100
+#define OPTION_STATE	   0x200
+#define OPTION_POLICY	   0x400
+#define OPTION_RECEIPT	   0x800
+#define OPTION_SIGN_KEY	   0x1000
+#define OPTION_DEVELOPMENT 0x2000
 
 /**
  * struct arguments - the command line, after parsing
@@ -43,6 +56,12 @@ enum exit_status {
  * @bank: of --bank, or BANK_SHA1
  * @pcrs: of --pcrs, which may be given for each bank
  * @pcr_files: how often it was given
+ * @nonce: of --nonce, in hexadecimal, or NULL
+ * @ak: of --ak, or NULL
+ * @state: of --state, or NULL
+ * @policy: of --policy, or NULL
+ * @receipt: of --receipt, or NULL
+ * @sign_key: of --sign-key, or NULL
  * @json: --json was given
  * @pem: --pem was given
  */
@@ -55,6 +74,12 @@ struct arguments {
 	enum bank bank;
 	const char *pcrs[BANK_COUNT];
 	size_t pcr_files;
+	const char *nonce;
+	const char *ak;
+	const char *state;
+	const char *policy;
+	const char *receipt;
+	const char *sign_key;
 	bool json;
 	bool pem;
 };
@@ -88,6 +113,10 @@ enum exit_status cmd_revoked(const struct arguments *args);
 enum exit_status cmd_log_status(const struct arguments *args);
 enum exit_status cmd_log_show(const struct arguments *args);
 enum exit_status cmd_log_export(const struct arguments *args);
+enum exit_status cmd_log_trim(const struct arguments *args);
+enum exit_status cmd_quote(const struct arguments *args);
+enum exit_status cmd_ak(const struct arguments *args);
+enum exit_status cmd_verify_quote(const struct arguments *args);
 
 /* report.c */
 
