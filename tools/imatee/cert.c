@@ -6,9 +6,6 @@
 #include "cert.h"
 #include "file.h"
 
-/* PEM is a third longer, and may have text around it. */
-#define FILE_MAX (8 * IMATEE_CERT_MAX)
-
 /* The first certificate of a PEM file; false if there is none. */
 static bool decode_pem(const unsigned char *text, size_t len, struct cert *cert)
 {
@@ -33,6 +30,19 @@ static bool decode_pem(const unsigned char *text, size_t len, struct cert *cert)
 	return found && cert->der;
 }
 
+bool cert_decode(const unsigned char *buf, size_t len, struct cert *cert)
+{
+	memset(cert, 0, sizeof(*cert));
+	if (memmem(buf, len, "-----BEGIN ", 11))
+		return decode_pem(buf, len, cert);
+	cert->der = malloc(len ? len : 1);
+	if (!cert->der)
+		return false;
+	memcpy(cert->der, buf, len);
+	cert->len = len;
+	return true;
+}
+
 enum exit_status cert_read(const struct arguments *args, struct cert *cert)
 {
 	enum exit_status result;
@@ -40,15 +50,10 @@ enum exit_status cert_read(const struct arguments *args, struct cert *cert)
 	size_t len;
 
 	memset(cert, 0, sizeof(*cert));
-	result = file_read(args, FILE_MAX, &buf, &len);
+	result = file_read(args, CERT_FILE_MAX, &buf, &len);
 	if (result)
 		return result;
-	if (!memmem(buf, len, "-----BEGIN ", 11)) {
-		cert->der = buf;
-		cert->len = len;
-		return EXIT_OK;
-	}
-	if (!decode_pem(buf, len, cert))
+	if (!cert_decode(buf, len, cert))
 		result = fail(args, EXIT_REFUSED, "cert_malformed",
 			      "%s: there is no certificate in this PEM file",
 			      args->operand);

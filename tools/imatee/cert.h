@@ -14,6 +14,15 @@ struct cert {
 	size_t len;
 };
 
+/* PEM is a third longer, and may have text around it. */
+#define CERT_FILE_MAX (8 * IMATEE_CERT_MAX)
+
+/*
+ * What is in a file: its first certificate, if it is PEM, or all of it. False if there
+ * is none.
+ */
+bool cert_decode(const unsigned char *buf, size_t len, struct cert *cert);
+
 /*
  * Reads args->operand, PEM or DER. What is in it is for the TEE to judge: only a
  * file that is much too large is refused here.
