@@ -35,6 +35,10 @@ static const struct command commands[] = {
 	  "a signed quote of the log, with all that verifies it", cmd_quote },
 	{ "ak", NULL, OPTION_PEM | OPTION_TPM2B | OPTION_CSR | OPTION_OUTPUT,
 	  "the key that signs quotes", cmd_ak },
+	{ "verify-quote", "DIR",
+	  OPTION_AK | OPTION_NONCE | OPTION_STATE | OPTION_POLICY |
+		  OPTION_DEVELOPMENT | OPTION_RECEIPT | OPTION_SIGN_KEY,
+	  "verify a quote and its log: on any machine", cmd_verify_quote },
 	{ "seal", NULL, 0, "no key can be added until the machine is reset",
 	  cmd_seal },
 	{ "version", NULL, 0, "versions of tool, keeper and interface",
