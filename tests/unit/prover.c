@@ -339,6 +339,13 @@ static size_t marshal_pcrs(const struct prover *q, uint8_t *buf)
 	return (size_t)(lists - buf) + (count + 7) / 8 * 532;
 }
 
+void prover_put_pcrs(struct prover *q)
+{
+	uint8_t buf[4096] = { 0 };
+
+	prover_put(q, "q/quote.pcrs", buf, marshal_pcrs(q, buf));
+}
+
 void prover_write(struct prover *q)
 {
 	static const uint8_t checkpoint[32] = { 0xcc };
@@ -350,8 +357,7 @@ void prover_write(struct prover *q)
 	len = marshal(&q->attest, buf);
 	prover_put(q, "q/quote.msg", buf, len);
 	prover_put(q, "q/quote.sig", sig, sign(q, buf, len, sig));
-	memset(buf, 0, sizeof(buf));
-	prover_put(q, "q/quote.pcrs", buf, marshal_pcrs(q, buf));
+	prover_put_pcrs(q);
 	prover_put(q, "q/binding", &q->binding, sizeof(q->binding));
 	prover_put(q, "q/base", q->base, sizeof(q->base));
 	prover_put(q, "q/checkpoint", checkpoint, sizeof(checkpoint));

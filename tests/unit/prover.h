@@ -92,6 +92,9 @@ void prover_prepare(struct prover *q);
 void prover_bind(struct prover *q);
 void prover_digest(struct prover *q);
 
+/* Of .bank, .values and .attest.pcrs the file quote.pcrs. */
+void prover_put_pcrs(struct prover *q);
+
 /* Signs, and writes the files into the directory "q". */
 void prover_write(struct prover *q);
 
