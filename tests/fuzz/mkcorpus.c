@@ -520,6 +520,7 @@ int main(int argc, char **argv)
 	quote_seeds(argv[1]);
 	reply_seeds(argv[1]);
 	attestation_seeds(argv[1]);
+	quote_part_seeds(argv[1]);
 	list_seeds(argv[1]);
 	return 0;
 }

@@ -28,6 +28,7 @@ void quote_seeds(const char *dir);
 
 /* mkcorpus_attest.c */
 void attestation_seeds(const char *dir);
+void quote_part_seeds(const char *dir);
 
 /* mkmessage.c: by certificates of @keys, a directory of mkkeys. */
 void modsig_seeds(const char *dir, const char *keys);
