@@ -5,6 +5,7 @@
 #   make shell		a root shell in the machine
 #   make ta PLATFORM=X	trusted applications and OP-TEE for a board: docs/boards.md
 #   make deb		Debian packages of tool, library and hooks: build/deb/
+#   make verifier	imatee for this machine, to verify quotes with: build/verifier/imatee
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make xtest		OP-TEE's own regression suite, all of it
 #   make bench		measures the modes (PAIRS=5 ENTRIES=100000): build/bench.json
@@ -28,7 +29,7 @@ PARTS = linux rootfs firmware modules tool
 TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
 	     deb initramfs initramfs-tools linux-debug modules-debug
 
-.PHONY: all run check ta shell deb style unit fuzz xtest bench bench-crypto clean distclean help
+.PHONY: all run check ta shell deb verifier style unit fuzz xtest bench bench-crypto clean distclean help
 
 all:
 	@machine/build $(PARTS)
@@ -52,6 +53,13 @@ shell: all
 deb:
 	@machine/build deb
 	@ls -l build/deb/*.deb
+
+# Needs libjansson-dev, libkeyutils-dev and libssl-dev, and no TEE.
+verifier:
+	@$(MAKE) -C lib TEEC=no O=$(CURDIR)/build/verifier/lib
+	@$(MAKE) -C tools/imatee TEEC=no O=$(CURDIR)/build/verifier \
+		LIB=$(CURDIR)/build/verifier/lib
+	@ls -l build/verifier/imatee
 
 style:
 	@machine/style
