@@ -10,6 +10,7 @@ _imatee_ids() {
 _imatee() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local word words='' command='' options='--json --help'
+	local verify='--ak --nonce --state --policy --development --receipt --sign-key'
 
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		[[ $word == -* ]] || command+="${command:+ }$word"
@@ -23,22 +24,25 @@ _imatee() {
 		mapfile -t COMPREPLY < <(compgen -W 'sha1 sha256 sha384' -- "$cur")
 		return
 		;;
-	-o | --output | -P | --pcrs)
+	-o | --output | -P | --pcrs | --ak | --state | --policy | --receipt | --sign-key)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
 	esac
 	case $command in
-	'') words='status keys revoke revoked log seal version' ;;
+	'') words='status keys revoke revoked log quote ak verify-quote seal version' ;;
 	keys) words='list show export add diff' ;;
-	log) words='status show export' ;;
+	log) words='status show export trim' ;;
+	quote) options+=' --nonce --bank --output' ;;
+	ak) options+=' --pem --tpm2b --csr --output' ;;
 	'log show') options+=' --bank' ;;
 	'log export') options+=' --bank --pcrs --output' ;;
 	'keys list' | 'keys diff') options+=' --ring' ;;
 	'keys show') words=$(_imatee_ids) options+=' --ring' ;;
 	'keys export') words=$(_imatee_ids) options+=' --ring --pem --output' ;;
-	'keys add' | revoke)
-		[[ $command == revoke ]] || options+=' --ring'
+	'keys add' | revoke | 'log trim' | verify-quote)
+		[[ $command != 'keys add' ]] || options+=' --ring'
+		[[ $command != verify-quote ]] || options+=" $verify"
 		[[ $cur == -* ]] || mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		[[ $cur == -* ]] || return
 		;;

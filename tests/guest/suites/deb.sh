@@ -37,13 +37,13 @@ for page in man1/imatee.1 man5/imatee-json.5; do
 	matches "the manual has $page" "$(zcat /usr/share/man/$page.gz)" '^\.Nd '
 done
 equal "each command is in the manual" "" "$(imatee --help |
-	sed -n 's/^  \([a-z]*\( [a-z]*\)\?\)  .*/\1/p' | while read -r command; do
+	sed -n 's/^  \([a-z][a-z-]*\( [a-z]*\)\?\)  .*/\1/p' | while read -r command; do
 	zcat /usr/share/man/man1/imatee.1.gz | grep -qx "\.It Cm $command.*" || echo "$command"
 done)"
 
-equal "completion: commands" "status keys revoke revoked log seal version" "$(completed '')"
+equal "completion: commands" "status keys revoke revoked log quote ak verify-quote seal version" "$(completed '')"
 equal "completion: of keys" "list show export add diff" "$(completed keys '')"
-equal "completion: of log" "status show export" "$(completed log '')"
+equal "completion: of log" "status show export trim" "$(completed log '')"
 equal "completion: of a list" "sha1 sha256 sha384" "$(completed log show --bank '')"
 equal "completion: begun" "export" "$(completed keys ex)"
 equal "completion: key ids, from the TEE" \
@@ -52,6 +52,9 @@ equal "completion: rings" "ima evm platform" "$(completed keys list --ring '')"
 equal "completion: options" "--json --help --ring --pem --output" "$(completed keys export --)"
 equal "completion: files" "/etc/imatee" "$(completed keys add /etc/imat)"
 equal "completion: a request" "/etc/imatee" "$(completed revoke /etc/imat)"
+equal "completion: a receipt" "/etc/imatee" "$(completed log trim /etc/imat)"
+equal "completion: a policy" "/etc/imatee" "$(completed verify-quote q --policy /etc/imat)"
+equal "completion: options of a quote" "--json --help --nonce --bank --output" "$(completed quote --)"
 equal "completion: no ring of a request" "--json --help" "$(completed revoke --)"
 
 works "remove" dpkg -r imatee libimatee0 imatee-initramfs
