@@ -29,3 +29,23 @@ json() {
 as_nobody() {
 	busybox su -s /bin/sh nobody -c '"$0" "$@"' "$@"
 }
+
+# FILE OWNER: a file that has never been measured
+file() {
+	echo "$1 $(cat /proc/uptime)" >"$1"
+	chown "$2" "$1"
+}
+
+# FILE OWNER
+measured() {
+	file "$1" "$2" && cat "$1" >/dev/null
+}
+
+# FILE OFFSET: /tmp/changed, the same with the byte there changed
+change() {
+	cp "$1" /tmp/changed
+	_byte=$(dd if="$1" bs=1 skip="$2" count=1 2>/dev/null | od -An -tu1 | tr -d ' ')
+	# shellcheck disable=SC2059 # the format is the octal byte
+	printf "$(printf '\\%03o' $((_byte ^ 1)))" |
+		dd of=/tmp/changed bs=1 seek="$2" conv=notrunc 2>/dev/null
+}

@@ -14,17 +14,6 @@ BINARY=$SECFS/ima/binary_runtime_measurements
 COUNT=$SECFS/ima/runtime_measurements_count
 PLAIN=6000 SIG=6001 IMA=6004 OTHER_PCR=6006
 
-# FILE OWNER: a file that has never been measured
-file() {
-	echo "$1 $(cat /proc/uptime)" >"$1"
-	chown "$2" "$1"
-}
-
-# FILE OWNER
-measured() {
-	file "$1" "$2" && cat "$1" >/dev/null
-}
-
 # FIELD: of "imatee log status"
 log_field() {
 	imatee log status | sed -n "s/^$1: *//p"
@@ -52,15 +41,6 @@ evmctl_refuses() {
 	else
 		ok "evmctl: $_what: refused"
 	fi
-}
-
-# FILE OFFSET: /tmp/changed, the same with the byte there changed
-change() {
-	cp "$1" /tmp/changed
-	_byte=$(dd if="$1" bs=1 skip="$2" count=1 2>/dev/null | od -An -tu1 | tr -d ' ')
-	# shellcheck disable=SC2059 # the format is the octal byte
-	printf "$(printf '\\%03o' $((_byte ^ 1)))" |
-		dd of=/tmp/changed bs=1 seek="$2" conv=notrunc 2>/dev/null
 }
 
 status_suite() {
