@@ -149,14 +149,13 @@ void prover_trim(struct prover *q, uint64_t position)
 	q->first = position;
 }
 
-/* TPMT_PUBLIC, byte by byte as Part 2 has it. */
-static void make_name(struct prover *q, uint8_t *name)
+/* Byte by byte as Part 2 has it. */
+size_t prover_public(const struct prover *q, uint8_t *public)
 {
 	static const uint8_t head[] = { 0x00, 0x23, 0x00, 0x0b, 0x00,
 					0x05, 0x00, 0x72, 0x00, 0x00,
 					0x00, 0x10, 0x00, 0x18, 0x00,
 					0x0b, 0x00, 0x03, 0x00, 0x10 };
-	uint8_t public[88];
 	unsigned char *point = NULL;
 
 	assert_int_equal(EVP_PKEY_get1_encoded_public_key(q->key, &point), 65);
@@ -166,9 +165,16 @@ static void make_name(struct prover *q, uint8_t *name)
 	memcpy(public + 54, "\0\x20", 2);
 	memcpy(public + 56, point + 33, 32);
 	OPENSSL_free(point);
+	return 88;
+}
+
+static void make_name(struct prover *q, uint8_t *name)
+{
+	uint8_t public[88];
+
 	name[0] = 0;
 	name[1] = 0x0b;
-	prover_hash("sha256", public, sizeof(public), name + 2);
+	prover_hash("sha256", public, prover_public(q, public), name + 2);
 }
 
 void prover_digest(struct prover *q)
@@ -344,6 +350,17 @@ void prover_put_pcrs(struct prover *q)
 	uint8_t buf[4096] = { 0 };
 
 	prover_put(q, "q/quote.pcrs", buf, marshal_pcrs(q, buf));
+}
+
+size_t prover_attest(const struct prover *q, uint8_t *attest)
+{
+	return marshal(&q->attest, attest);
+}
+
+size_t prover_sign(const struct prover *q, const uint8_t *attest, size_t len,
+		   uint8_t *signature)
+{
+	return sign(q, attest, len, signature);
 }
 
 void prover_write(struct prover *q)

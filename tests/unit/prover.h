@@ -92,6 +92,12 @@ void prover_prepare(struct prover *q);
 void prover_bind(struct prover *q);
 void prover_digest(struct prover *q);
 
+/* TPMT_PUBLIC, TPMS_ATTEST, and TPMT_SIGNATURE of that; they return their size. */
+size_t prover_public(const struct prover *q, uint8_t *public);
+size_t prover_attest(const struct prover *q, uint8_t *attest);
+size_t prover_sign(const struct prover *q, const uint8_t *attest, size_t len,
+		   uint8_t *signature);
+
 /* Of .bank, .values and .attest.pcrs the file quote.pcrs. */
 void prover_put_pcrs(struct prover *q);
 

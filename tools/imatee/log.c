@@ -16,7 +16,10 @@
 #include "log.h"
 #include "replay.h"
 
-#define LIST_DIR  "/sys/kernel/security/ima"
+/* The unit tests have one of their own. */
+#ifndef LIST_DIR
+#define LIST_DIR "/sys/kernel/security/ima"
+#endif
 #define LIST_NAME LIST_DIR "/binary_runtime_measurements_%s"
 
 /* The kernel stores an entry when the TEE has answered: it may be late by a moment. */
