@@ -25,6 +25,8 @@ static const struct imatee_refusal refusals[] = {
 	  "this boot's log never had these PCRs there, quote it anew" },
 	{ IMATEE_ERR_RECEIPT, -EKEYREJECTED, "invalid-receipt",
 	  "no key that is built into the TEE for receipts has signed it" },
+	{ IMATEE_ERR_RESOURCES, -ENOMEM, "tee-out-of-memory",
+	  "the TEE is out of memory, try again" },
 	/* everything else */
 	{ IMATEE_OK, -EIO, "tee-failed", "the TEE did not do it, see its log" },
 };
