@@ -400,14 +400,18 @@ void imatee_close_keyrings(void)
  */
 void __init imatee_show_keys(void)
 {
-	unsigned int id;
+	/* In the order of mainline's, which shows in the list of measurements. */
+	static const unsigned int ids[] = {
+		INTEGRITY_KEYRING_IMA, INTEGRITY_KEYRING_EVM, INTEGRITY_KEYRING_PLATFORM
+	};
+	unsigned int i;
 
 	if (!imatee_active())
 		return;
 	wait_for_device_probe();
 	if (imatee_end_of_attach())
-		for (id = 0; id < INTEGRITY_KEYRING_MAX; id++)
-			if (keyrings[id])
-				fill(id);
+		for (i = 0; i < ARRAY_SIZE(ids); i++)
+			if (keyrings[ids[i]])
+				fill(ids[i]);
 	all_shown = true;
 }
