@@ -53,6 +53,8 @@ def parser():
     p.add_argument("--initramfs", action="store_true",
                    help="boot through an initramfs (machine/guest/initramfs)")
     p.add_argument("--initrd", metavar="FILE", help="another initial root file system")
+    p.add_argument("--reset", action="store_true",
+                   help="let the machine reset itself; COMMAND runs again then")
     p.add_argument("--log", metavar="DIR",
                    help="keep the logs of both worlds there: console.log, secure.log")
     return p

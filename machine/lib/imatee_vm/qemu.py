@@ -13,8 +13,10 @@ def arguments(args, files, payload, environment, parameters):
              "-M", f"virt,secure={secure},gic-version=3,acpi=off",
              "-cpu", "max,sve=off,pauth-impdef=on",
              "-smp", str(args.smp), "-m", str(args.mem),
-             "-nodefaults", "-display", "none", "-nic", "none", "-no-reboot",
+             "-nodefaults", "-display", "none", "-nic", "none",
              "-kernel", files["kernel"], "-append", parameters]
+    if not args.reset:
+        words += ["-no-reboot"]
     if args.icount:
         # shift=0: an instruction, of either world, is 2^0 ns of the guest's time.
         words += ["-icount", "shift=0"]
