@@ -8,7 +8,7 @@ suite measured
 
 LISTS=$SECFS/ima
 COUNT=$LISTS/runtime_measurements_count
-PLAIN=6000 VERITY=6008
+PLAIN=6000 IMA=6004 VERITY=6008 MODSIG=6010
 
 # FILE SIZE OWNER
 file() {
@@ -25,7 +25,10 @@ last() {
 
 start
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$PLAIN" \
-	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2"
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$IMA template=ima" \
+	"measure func=MODULE_CHECK fowner=$MODSIG template=ima-modsig" \
+	"appraise func=MODULE_CHECK fowner=$MODSIG appraise_type=imasig|modsig"
 equal "the mode" full "$(mode)"
 equal "the first entry" boot_aggregate "$(head -n 1 "$LISTS/ascii_runtime_measurements" | cut -d ' ' -f 5)"
 
@@ -36,6 +39,20 @@ matches "its digest is zeros" "$(last)" "^10 [0-9a-f]{40} ima-ngv2 ima:sha256:0{
 file "$FILES/direct" 4096 $PLAIN
 works "a file that is opened with O_DIRECT" dd if="$FILES/direct" of=/dev/null bs=4096 iflag=direct
 matches "its digest is zeros, too" "$(last)" "sha256:0{64} $FILES/direct\$"
+
+file "$FILES/direct-ima" 4096 $IMA
+works "the same with the template ima" dd if="$FILES/direct-ima" of=/dev/null bs=4096 iflag=direct
+matches "that is an entry, too" "$(last)" "^10 [0-9a-f]{40} ima 0{40} $FILES/direct-ima\$"
+
+for key in modsig rsa2048; do
+	sign_message /modules/imatee_victim.ko /tmp/$key.p7 "$KEYS/ima-$key.pem" "$KEYS/ima-$key.key"
+done
+merge_messages /tmp/modsig.p7 /tmp/rsa2048.p7 >/tmp/both.p7
+append_message /modules/imatee_victim.ko "$FILES/two.ko" /tmp/both.p7
+chown $MODSIG "$FILES/two.ko"
+works "a module of two signers" insmod "$FILES/two.ko"
+rmmod imatee_victim
+matches "it has no digest of its own" "$(last)" " ima-modsig .* $FILES/two.ko   [0-9a-f]+\$"
 
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=6100 pcr=22"
 file "$FILES/pcr22" 100 6100
@@ -65,6 +82,22 @@ for bank in sha1 sha256 sha384; do
 	equal "as many lines in bank $bank as are counted" "$(cat $COUNT)" \
 		"$(wc -l <"$LISTS/ascii_runtime_measurements_$bank")"
 done
+
+# SIZE [ARGUMENT]: data of the kernel
+critical() {
+	insmod /modules/imatee_critical.ko name=long size="$1" "$2" && rmmod imatee_critical
+}
+
+# The record's head, its template's name, and the fields before the data take 76 bytes.
+load_policy "measure func=CRITICAL_DATA label=imatee_test"
+critical 44980 hash=0
+matches "the longest buffer" "$(last | wc -c)" '^9[0-9]{4}$'
+critical 44981 hash=0
+matches "a longer one: its hash" "$(last)" \
+	"^10 [0-9a-f]{40} ima-buf sha256:[0-9a-f]{64} long [0-9a-f]{64}\$"
+before=$(cat $COUNT)
+critical 44981 hash=1
+equal "the same entry as of who wants the hash" 0 $(($(cat $COUNT) - before))
 
 cat "$TEE/segments" >/tmp/segments
 matches "there are closed segments" "$(wc -c </tmp/segments)" '^[0-9]{5,}$'
