@@ -180,13 +180,14 @@ keyid() {
 		tail -n 1 | tr -d ' :\n' | tail -c 8 | tr 'A-F' 'a-f'
 }
 
-# Without the TEE somebody has to load the keys: the certificates are the same.
+# Without the TEE somebody has to load the keys: the certificates are the same, and so is
+# the order, which shows in the list of measurements.
 load_keys() {
-	for _key in rsa2048 rsa3072 rsa4096 p256 p384 p521 modsig; do
+	for _key in modsig p256 p384 p521 rsa2048 rsa3072 rsa4096; do
 		keyctl padd asymmetric "" %keyring:.ima \
 			<"$KEYS/ima-$_key.der" >/dev/null || return
 	done
-	for _key in rsa2048 p256; do
+	for _key in p256 rsa2048; do
 		keyctl padd asymmetric "" %keyring:.evm \
 			<"$KEYS/evm-$_key.der" >/dev/null || return
 	done

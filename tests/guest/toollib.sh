@@ -31,14 +31,14 @@ as_nobody() {
 }
 
 # FILE OWNER: a file that has never been measured
-file() {
+new_file() {
 	echo "$1 $(cat /proc/uptime)" >"$1"
 	chown "$2" "$1"
 }
 
 # FILE OWNER
 measured() {
-	file "$1" "$2" && cat "$1" >/dev/null
+	new_file "$1" "$2" && cat "$1" >/dev/null
 }
 
 # FILE OFFSET: /tmp/changed, the same with the byte there changed

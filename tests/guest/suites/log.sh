@@ -7,30 +7,11 @@
 . /tests/guest/lib.sh
 # shellcheck source=tests/guest/toollib.sh
 . /tests/guest/toollib.sh
+# shellcheck source=tests/guest/listlib.sh
+. /tests/guest/listlib.sh
 suite log
 
-ASCII=$SECFS/ima/ascii_runtime_measurements
-BINARY=$SECFS/ima/binary_runtime_measurements
-COUNT=$SECFS/ima/runtime_measurements_count
 PLAIN=6000 SIG=6001 IMA=6004 OTHER_PCR=6006
-
-# FIELD: of "imatee log status"
-log_field() {
-	imatee log status | sed -n "s/^$1: *//p"
-}
-
-# List and PCRs, in the form and with the names that evmctl wants.
-export_all() {
-	imatee log export -o /tmp/list --pcrs sha1,/tmp/pcrs-1 --pcrs sha256,/tmp/pcrs-256
-}
-
-# LIST [OPTION...]
-evmctl_takes() {
-	_list=$1
-	shift
-	quiet_evmctl ima_measurement --pcrs sha1,/tmp/pcrs-1 --pcrs sha256,/tmp/pcrs-256 \
-		"$@" "$_list"
-}
 
 # NAME LIST [OPTION...]
 evmctl_refuses() {
@@ -64,14 +45,6 @@ status_suite() {
 	else
 		not_ok "status: the PCR is another" "$before"
 	fi
-}
-
-# NAME: with all digests
-same_text() {
-	for bank in sha1 sha256 sha384; do
-		imatee log show --bank $bank >/tmp/shown
-		works "show: $1: the kernel's text, $bank" cmp /tmp/shown "${ASCII}_$bank"
-	done
 }
 
 show_suite() {
@@ -114,7 +87,7 @@ export_suite() {
 }
 
 violations() {
-	file "$FILES/violated" $PLAIN
+	new_file "$FILES/violated" $PLAIN
 	exec 3<"$FILES/violated"
 	exec 4>>"$FILES/violated"
 	exec 4>&- 3<&-
@@ -216,7 +189,7 @@ load_policy \
 	not_ok "the policy is loaded"
 measured "$FILES/a" $PLAIN
 measured "$FILES/other" $OTHER_PCR
-file "$FILES/signed" 0
+new_file "$FILES/signed" 0
 quiet_evmctl ima_sign -a sha256 -k "$KEYS/ima-rsa2048.key" "$FILES/signed"
 chown $SIG "$FILES/signed"
 cat "$FILES/signed" >/dev/null

@@ -176,7 +176,7 @@ policies() {
 	digests=$(imatee log show | grep -o 'sha256:[0-9a-f]*' | sort -u | sed 's/.*/"&"/' | paste -sd , -)
 	echo "{\"policy\": 1, \"digests\": [$digests]}" >/tmp/policy
 	verifies "all digests are allowed" 0 "^violations: +0" /tmp/q --policy /tmp/policy
-	file "$FILES/signed-later" 0
+	new_file "$FILES/signed-later" 0
 	quiet_evmctl ima_sign -a sha256 -k "$KEYS/ima-rsa2048.key" "$FILES/signed-later"
 	chown $SIG "$FILES/signed-later"
 	cat "$FILES/signed-later" >/dev/null
@@ -184,7 +184,7 @@ policies() {
 	verifies "a file that is not" 10 "nor is its signer" /tmp/q --policy /tmp/policy
 	echo "{\"policy\": 1, \"digests\": [$digests], \"signers\": [\"signer.pem\"]}" >/tmp/policy
 	verifies "its signer is" 0 "^violations: +0" /tmp/q --policy /tmp/policy
-	file "$FILES/violated" $PLAIN
+	new_file "$FILES/violated" $PLAIN
 	exec 3<"$FILES/violated"
 	exec 4>>"$FILES/violated"
 	exec 4>&- 3<&-
@@ -254,7 +254,7 @@ load_policy \
 	not_ok "the policy is loaded"
 measured "$FILES/a" $PLAIN
 measured "$FILES/other" $OTHER_PCR
-file "$FILES/signed" 0
+new_file "$FILES/signed" 0
 quiet_evmctl ima_sign -a sha256 -k "$KEYS/ima-rsa2048.key" "$FILES/signed"
 chown $SIG "$FILES/signed"
 cat "$FILES/signed" >/dev/null
