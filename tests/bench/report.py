@@ -98,7 +98,7 @@ def cell(one, mode):
 
 
 def label(name, algorithm, threads, entries):
-    text = f"{name} {algorithm if algorithm != '-' else ''}"
+    text = name + (f" {algorithm}" if algorithm != "-" else "")
     text += f" x{threads}" if name == "verify_parallel" else ""
     return text + (f" ({entries} entries)" if entries is not None else "")
 
@@ -138,8 +138,9 @@ def spread(found):
           f"{max(one['spread'] for one in counts):.2%}")
     for one in counts:
         if one["spread"] > ICOUNT_SPREAD:
-            print(f"  above {ICOUNT_SPREAD:.0%}: {one['name']} {one['algorithm']}, "
-                  f"mode {one['mode']}: {one['spread']:.2%}")
+            row = label(one["name"], one["algorithm"], one["threads"], one.get("entries"))
+            print(f"  above {ICOUNT_SPREAD:.0%}: {row}, mode {one['mode']}: "
+                  f"{one['spread']:.2%}")
 
 
 def main():
