@@ -195,6 +195,20 @@ request $(seq 252 | xargs printf 'bin:%040x\n')
 exits "revoke: as many as fit" 0 "^252 of the 256 revocations in force are new\$" \
 	imatee revoke /tmp/request
 equal "revoked: all of them" 256 "$(imatee revoked | sed 1d | wc -l)"
+
+# A quote of the keys and the seal: nothing is measured in this mode.
+imatee ak -o /tmp/ak.pem 2>/dev/null
+exits "quote: says that it proves nothing" 0 "DEVELOPMENT" imatee quote --nonce 00 -o /tmp/q
+equal "quote: of an empty list" 0 "$(wc -c </tmp/q/log)"
+exits "verify-quote: another mode than full" 10 "mode is keys, which is not allowed" \
+	imatee verify-quote --ak /tmp/ak.pem --nonce 00 --development /tmp/q
+echo '{"policy": 1, "modes": ["keys"]}' >/tmp/policy
+exits "verify-quote: which the policy allows" 0 "^entries: +0, verified from entry 0 on" \
+	imatee verify-quote --ak /tmp/ak.pem --nonce 00 --development --policy /tmp/policy /tmp/q
+json quote --nonce 00 -o /tmp/q2
+head -c 3000 /dev/zero >/tmp/receipt
+exits "log trim: there is no log" 1 "trim is not there" imatee log trim /tmp/receipt
+
 works "securityfs is unmounted" umount "$SECFS"
 exits "revoke: without securityfs" 1 "revoke is not there" imatee revoke /tmp/request
 finish
