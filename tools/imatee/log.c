@@ -28,7 +28,7 @@
 
 static const struct refusal refusals[] = {
 	{ EBADMSG, EXIT_DIFFERENT, 0, "list_differs",
-	  "the kernel's list of measurements was changed: its log (\"imatee: measurement list\") says which entries" },
+	  "the kernel's list of measurements was changed, or entries of it are missing: its log (\"imatee: measurement list\") says which entries" },
 	{ EACCES, EXIT_NO_PERMISSION, 0, "no_permission",
 	  LIST_DIR " may not be read: run as root" },
 	{ EPERM, EXIT_NO_PERMISSION, 0, "no_permission",
