@@ -215,21 +215,42 @@ static size_t pad(uint8_t *tail, size_t used, const struct hash_kind *kind,
 	return total;
 }
 
+/* Chaining words are numbers of this processor, of @word bytes, the lowest first. */
+static void write_digest(const uint8_t *chain, size_t word, uint8_t *digest,
+			 size_t size)
+{
+	uint32_t w32 = 0;
+	uint64_t w64 = 0;
+	size_t i = 0;
+
+	if (word == sizeof(w32)) {
+		for (i = 0; i < size; i += sizeof(w32)) {
+			memcpy(&w32, chain + i, sizeof(w32));
+			w32 = __builtin_bswap32(w32);
+			memcpy(digest + i, &w32, sizeof(w32));
+		}
+	} else if (word == sizeof(w64)) {
+		for (i = 0; i < size; i += sizeof(w64)) {
+			memcpy(&w64, chain + i, sizeof(w64));
+			w64 = __builtin_bswap64(w64);
+			memcpy(digest + i, &w64, sizeof(w64));
+		}
+	} else {
+		memcpy(digest, chain, size);
+	}
+}
+
 void file_hash_final(struct file_hash *hash, uint8_t *digest)
 {
 	uint8_t tail[2 * FILE_HASH_BLOCK_MAX] = { 0 };
 	const struct hash_kind *kind = hash->kind;
 	const size_t used = hash->length % kind->block;
-	const uint8_t *chain = chain_of(hash);
-	const size_t word = kind->word;
 	size_t len = 0;
-	size_t i = 0;
 
 	memcpy(tail, hash->partial, used);
 	len = pad(tail, used, kind, hash->length);
 	must(kind->update(&hash->engine, tail, (uint32_t)len));
-	for (i = 0; i < kind->size; i++)
-		digest[i] = chain[i - i % word + (word - 1 - i % word)];
+	write_digest(chain_of(hash), kind->word, digest, kind->size);
 }
 
 void file_hash_of(uint8_t id, const void *data, size_t len, uint8_t *digest)
