@@ -333,12 +333,9 @@ first_kernel() {
 	request a
 	works "trim to a, once more" trim
 	begins_at "and nothing changes" "$(entries b)"
-	ask_tee
-	replays 10 sha256 20 32
-	exec 5<"$LIST"
+	works "what is left leads to the PCRs" sh -c "imatee log show >/tmp/shown"
 	works "segments of before are passed over" dd if=$KEPT.segments of="$TEE/segments" bs=100k
 	works "and the list is as it was" cmp /tmp/rest "$LIST"
-	exec 5<&-
 	tee_state boot_id >$KEPT.boot_id
 	kexec -s -l /kernel/Image --append="$(cat /proc/cmdline) \
 imatee.resume=/tests/guest/suites/trim.sh" || not_ok "load the second kernel"
