@@ -8,6 +8,7 @@
  *   stopwatch exec FILE...		fork, execute, wait
  *   stopwatch insmod FILE...		finit_module(2); the module is unloaded again
  *   stopwatch call COUNT		the keeper's status
+ *   stopwatch quote COUNT	a quote, with another nonce each time
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -109,24 +110,47 @@ static void send(struct tee_link *tee, uint32_t command, size_t len)
 		exit(1);
 }
 
-static int calls(unsigned long count)
+static void say_hello(struct tee_link *tee)
 {
-	struct tee_link tee = { .login = TEE_IOCTL_LOGIN_PUBLIC };
 	struct imatee_hello *hello;
-	uint64_t start;
 
-	tee_use_imatee(&tee, false);
-	if (!tee_open(&tee))
-		return 1;
-	memset(tee.msg, 0, tee.size);
-	hello = tee.msg;
+	tee_use_imatee(tee, false);
+	if (!tee_open(tee))
+		exit(1);
+	hello = tee->msg;
+	memset(tee->msg, 0, tee->size);
 	hello->abi_major = IMATEE_ABI_MAJOR;
 	hello->abi_minor = IMATEE_ABI_MINOR;
-	send(&tee, IMATEE_CMD_HELLO, sizeof(*hello));
+	send(tee, IMATEE_CMD_HELLO, sizeof(*hello));
+}
+
+static void do_status(struct tee_link *tee, unsigned long nonce)
+{
+	(void)nonce;
+	send(tee, IMATEE_CMD_STATUS, sizeof(struct imatee_request));
+}
+
+static void do_quote(struct tee_link *tee, unsigned long nonce)
+{
+	struct imatee_quote *quote = tee->msg;
+
+	quote->bank = IMATEE_HASH_SHA256;
+	quote->nonce_len = sizeof(nonce);
+	memcpy(quote->nonce, &nonce, sizeof(nonce));
+	send(tee, IMATEE_CMD_QUOTE, sizeof(*quote));
+}
+
+static int calls(void (*call)(struct tee_link *tee, unsigned long nonce),
+		 unsigned long count)
+{
+	struct tee_link tee = { .login = TEE_IOCTL_LOGIN_PUBLIC };
+	uint64_t start;
+
+	say_hello(&tee);
 	while (count--) {
-		memset(tee.msg, 0, sizeof(struct imatee_request));
+		memset(tee.msg, 0, sizeof(struct imatee_quote));
 		start = now();
-		send(&tee, IMATEE_CMD_STATUS, sizeof(struct imatee_request));
+		call(&tee, count);
 		printf("%llu\n", (unsigned long long)(now() - start));
 	}
 	return 0;
@@ -164,14 +188,16 @@ int main(int argc, char **argv)
 	int n;
 
 	if (argc == 3 && !strcmp(argv[1], "call"))
-		return calls(strtoul(argv[2], NULL, 0));
+		return calls(do_status, strtoul(argv[2], NULL, 0));
+	if (argc == 3 && !strcmp(argv[1], "quote"))
+		return calls(do_quote, strtoul(argv[2], NULL, 0));
 	for (i = 0; argc > 2 && i < sizeof(acts) / sizeof(acts[0]); i++)
 		if (!strcmp(acts[i].name, argv[1]))
 			act = &acts[i];
 	if (!act) {
 		fprintf(stderr,
 			"usage: stopwatch open|changed|exec|insmod FILE...\n"
-			"       stopwatch call COUNT\n");
+			"       stopwatch call|quote COUNT\n");
 		return 2;
 	}
 	for (n = 2; n < argc; n++)

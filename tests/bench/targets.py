@@ -50,6 +50,14 @@ def ratios(found, clock, name, algorithm, limit, shown):
              shown, ratio, None if limit is None else ratio <= limit)
 
 
+def quotes(found, clock):
+    for one in found:
+        if (one["clock"], one["name"], one["mode"]) == (clock, "quote", "full"):
+            line("quote", "microseconds" if clock == "wall" else "1000 instructions",
+                 "<= 3000" if clock == "wall" else "", one["median_us"],
+                 one["median_us"] <= 3000 if clock == "wall" else None)
+
+
 def memory(found, clock):
     secure = set()
     for _, entries, modes in rows(found, clock, "log_append"):
@@ -76,5 +84,6 @@ def show(found, clock):
     ratios(found, clock, "boot_init", "tcb", 1.25, "<= 1.25")
     ratios(found, clock, "boot_command", "tcb", None, "")
     ratios(found, clock, "log_append", None, None, "")
+    quotes(found, clock)
     memory(found, clock)
     print()
