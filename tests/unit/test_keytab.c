@@ -99,6 +99,21 @@ static void duplicate(void **state)
 	refuses(s, "ima/b.pem", "the same certificate as keys/ima/a.pem");
 }
 
+/* A key of receipts is for nothing else. */
+static void receipt_apart(void **state)
+{
+	struct sandbox *s = *state;
+
+	in_keys(s, "mkdir receipt");
+	put(s, "receipt/a.pem", &mkcert_good);
+	put(s, "ima/b.pem", &mkcert_good);
+	accepts(s);
+	in_keys(s, "rm ../t.c ../d.c; cp receipt/a.pem platform/c.pem");
+	refuses(s, "receipt/a.pem", "make one that signs nothing but receipts");
+	in_keys(s, "mv platform/c.pem evm/c.pem");
+	refuses(s, "receipt/a.pem", "its key is that of keys/evm/c.pem");
+}
+
 static void duplicate_keyid(void **state)
 {
 	struct sandbox *s = *state;
@@ -251,6 +266,8 @@ int main(int argc, char **argv)
 		TEST("keytab refuses a certificate twice in a ring", duplicate),
 		TEST("keytab refuses a key id twice in a ring",
 		     duplicate_keyid),
+		TEST("a key of receipts is in no other directory",
+		     receipt_apart),
 		TEST("keytab refuses the 33rd key of a ring", full_ring),
 		TEST("keytab names files that it ignores and refuses a ring misspelt",
 		     other_names),

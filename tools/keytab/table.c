@@ -72,6 +72,30 @@ static void check_clash(const struct table *table, unsigned int ring,
 	}
 }
 
+/*
+ * Whoever signs receipts signs nothing else: a file's signature may be one of 64 bytes that
+ * say something of a log.
+ */
+static void check_receipt(const struct table *table, const struct cert *new)
+{
+	const struct cert *old = NULL;
+	unsigned int ring = 0;
+	size_t i = 0;
+
+	for (ring = 0; ring < CERT_DIR_RECEIPT; ring++) {
+		for (i = 0; i < table->count[ring]; i++) {
+			old = table->certs[ring][i];
+			if (new->spki_len == old->spki_len &&
+			    !memcmp(new->der + new->spki_offset,
+				    old->der + old->spki_offset, new->spki_len))
+				cert_refuse(
+					new->path,
+					"its key is that of %s as well; make one that signs nothing but receipts",
+					old->path);
+		}
+	}
+}
+
 static void add(struct table *table, unsigned int ring, const char *path,
 		const char *name, time_t now)
 {
@@ -87,6 +111,8 @@ static void add(struct table *table, unsigned int ring, const char *path,
 
 	cert_check(cert, now);
 	check_clash(table, ring, cert);
+	if (ring == CERT_DIR_RECEIPT)
+		check_receipt(table, cert);
 	if (table->count[ring] == IMATEE_KEYS_PER_RING)
 		cert_refuse(path,
 			    "more than %u certificates in %s/; remove some",
