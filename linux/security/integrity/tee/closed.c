@@ -3,6 +3,7 @@
  * The closed segments of the log that this kernel has, by their position. log.c guards
  * them: all functions but imatee_stored_put() want its lock.
  */
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -19,6 +20,7 @@ static struct imatee_stored *stored_of(struct rb_node *node)
 /* The first one, or NULL. */
 struct imatee_stored *imatee_closed_first(void)
 {
+	lockdep_assert_held(&imatee_log_lock);
 	return stored_of(rb_first(&log_closed));
 }
 
@@ -28,6 +30,7 @@ struct imatee_stored *imatee_closed_find(u64 position)
 	struct rb_node *node = log_closed.rb_node;
 	struct imatee_stored *found = NULL;
 
+	lockdep_assert_held(&imatee_log_lock);
 	while (node) {
 		struct imatee_stored *stored = stored_of(node);
 
@@ -52,6 +55,7 @@ int imatee_closed_insert(struct imatee_stored *new)
 	struct rb_node **link = &log_closed.rb_node, *parent = NULL;
 	const struct imatee_segment *segment = &new->segment;
 
+	lockdep_assert_held(&imatee_log_lock);
 	while (*link) {
 		struct imatee_stored *stored = stored_of(*link);
 
@@ -71,6 +75,7 @@ int imatee_closed_insert(struct imatee_stored *new)
 /* Who is copying it goes on. */
 void imatee_closed_remove(struct imatee_stored *stored)
 {
+	lockdep_assert_held(&imatee_log_lock);
 	rb_erase(&stored->node, &log_closed);
 	imatee_stored_put(stored);
 }

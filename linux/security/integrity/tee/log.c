@@ -15,7 +15,7 @@
  * Guards the closed segments and all below. Who takes the keeper's channel, too, takes
  * that first: so log_trimmed changes together with the TEE's, and between two records.
  */
-static DEFINE_MUTEX(log_lock);
+DEFINE_MUTEX(imatee_log_lock);
 
 /* The open segment's records; there is room for IMATEE_SEGMENT_MAX. */
 static u8 *open_data;
@@ -103,11 +103,15 @@ static int begin(struct imatee_channel *ch)
 	int rc;
 
 	rc = imatee_cmd_log_base(ch);
+	if (rc)
+		return rc;
 	trimmed = le64_to_cpu(READ_ONCE(base->trimmed));
-	rc = rc ?: imatee_call(ch, IMATEE_CMD_LOG_READ, sizeof(struct imatee_request));
+	rc = imatee_call(ch, IMATEE_CMD_LOG_READ, sizeof(struct imatee_request));
+	if (rc)
+		return rc;
 	head = reply->segment;
 	len = le32_to_cpu(head.len);
-	rc = rc ?: imatee_decode_log_read(reply);
+	rc = imatee_decode_log_read(reply);
 	if (rc || len > IMATEE_SEGMENT_MAX || len > ch->size - sizeof(*reply) ||
 	    trimmed > le64_to_cpu(head.first) + le32_to_cpu(head.count))
 		return rc ?: -EIO;
@@ -127,7 +131,7 @@ int imatee_log_reserve(struct imatee_channel *ch)
 {
 	int rc = 0;
 
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	if (!open_data)
 		open_data = kvmalloc(IMATEE_SEGMENT_MAX, GFP_NOFS);
 	if (!spare)
@@ -136,11 +140,11 @@ int imatee_log_reserve(struct imatee_channel *ch)
 		rc = -ENOMEM;
 	} else if (!log_begun) {
 		rc = begin(ch);
-		if (open_first > log_trimmed)
+		if (!rc && open_first > log_trimmed)
 			pr_warn("entries %llu to %llu of the log are of a kernel before this one\n",
 				log_trimmed, open_first - 1);
 	}
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	return rc;
 }
 
@@ -189,7 +193,7 @@ int imatee_log_append(struct imatee_channel *ch,
 	u32 len = le32_to_cpu(reply->record_len);
 	int rc = 0;
 
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	if (len > IMATEE_SEGMENT_MAX - open_len ||
 	    le64_to_cpu(reply->position) != open_first + open_count) {
 		pr_err("the TEE's log and its copy differ behind entry %llu\n",
@@ -204,7 +208,7 @@ int imatee_log_append(struct imatee_channel *ch,
 	if (reply->closed.count)
 		close_segment(&reply->closed);
 out:
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	return rc;
 }
 
@@ -216,7 +220,7 @@ static int copy_open(u64 position, struct imatee_segment *copy)
 
 	if (!data)
 		return -ENOMEM;
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	/* It may have been closed meanwhile, and a new one begun. */
 	if (imatee_closed_find(position)) {
 		rc = -EAGAIN;
@@ -225,7 +229,7 @@ static int copy_open(u64 position, struct imatee_segment *copy)
 		copy->data = memcpy(data, open_data, open_len);
 		rc = 1;
 	}
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	if (rc != 1)
 		kvfree(data);
 	return rc;
@@ -248,12 +252,12 @@ static struct imatee_stored *get(u64 position)
 {
 	struct imatee_stored *stored = ERR_PTR(-ESTALE);
 
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	if (position >= log_trimmed)
 		stored = imatee_closed_find(position);
 	if (!IS_ERR_OR_NULL(stored))
 		refcount_inc(&stored->refs);
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	return stored;
 }
 
@@ -288,11 +292,11 @@ u64 imatee_log_first(void)
 	const struct imatee_stored *stored;
 	u64 first;
 
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	stored = imatee_closed_first();
 	first = stored ? imatee_segment_first(&stored->segment) : open_first;
 	first = max(first, log_trimmed);
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	return first;
 }
 
@@ -301,9 +305,9 @@ u64 imatee_log_trimmed(void)
 {
 	u64 trimmed;
 
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	trimmed = log_trimmed;
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	return trimmed;
 }
 
@@ -399,9 +403,9 @@ int imatee_log_restore(const struct imatee_segment *segment)
 	stored = copy_stored(segment);
 	if (!stored)
 		return -ENOMEM;
-	mutex_lock(&log_lock);
+	mutex_lock(&imatee_log_lock);
 	rc = take_back(stored);
-	mutex_unlock(&log_lock);
+	mutex_unlock(&imatee_log_lock);
 	imatee_stored_put(stored);
 	return rc;
 }
@@ -426,9 +430,9 @@ int imatee_log_trim(const void *request, size_t len, u32 *error)
 	/* There must be room for what begin() gets. */
 	rc = imatee_log_reserve(ch) ?: imatee_cmd_log_trim(ch, request, len, error);
 	if (!rc && *error == IMATEE_OK) {
-		mutex_lock(&log_lock);
+		mutex_lock(&imatee_log_lock);
 		rc = begin(ch);
-		mutex_unlock(&log_lock);
+		mutex_unlock(&imatee_log_lock);
 	}
 	imatee_channel_unlock(ch);
 	return rc;

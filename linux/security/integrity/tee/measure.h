@@ -5,6 +5,7 @@
 #ifndef _SECURITY_INTEGRITY_TEE_MEASURE_H
 #define _SECURITY_INTEGRITY_TEE_MEASURE_H
 
+#include <linux/mutex.h>
 #include <linux/rbtree.h>
 #include <linux/refcount.h>
 
@@ -103,6 +104,8 @@ int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
 int imatee_log_restore(const struct imatee_segment *segment);
 int imatee_log_trim(const void *request, size_t len, u32 *error);
+
+extern struct mutex imatee_log_lock;
 
 /* closed.c */
 

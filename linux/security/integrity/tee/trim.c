@@ -46,34 +46,43 @@ static int refuse(u32 error)
 	return r->rc;
 }
 
-/* Is it as long as it says? Return: 0, or an errno as for the TEE's own refusal. */
-static int check_length(const void *request, size_t len)
+/* Is it as long as it says? Return: IMATEE_OK, or what the TEE would say. */
+static u32 check_length(const void *request, size_t len)
 {
 	__le32 sig_len;
 
 	if (len > FIXED + IMATEE_RECEIPT_SIG_MAX)
-		return -EFBIG;
+		return IMATEE_ERR_TOO_LONG;
 	if (len < FIXED)
-		return -EINVAL;
+		return IMATEE_ERR_MALFORMED;
 	memcpy(&sig_len, request + offsetof(struct imatee_log_trim, sig_len) - HEAD,
 	       sizeof(sig_len));
 	if (le32_to_cpu(sig_len) > IMATEE_RECEIPT_SIG_MAX)
-		return -EFBIG;
-	return len - FIXED == le32_to_cpu(sig_len) ? 0 : -EINVAL;
+		return IMATEE_ERR_TOO_LONG;
+	return len - FIXED == le32_to_cpu(sig_len) ? IMATEE_OK : IMATEE_ERR_MALFORMED;
+}
+
+/* No verdict: it may have been done, and doing it twice does no harm. */
+static int no_answer(int rc)
+{
+	pr_err_ratelimited("it is not known whether the log was trimmed (%d): write it again\n",
+			   rc);
+	audit("no-answer", rc);
+	return rc;
 }
 
 static int trim(const void *request, size_t len)
 {
-	u32 error = IMATEE_OK;
-	int rc = check_length(request, len);
+	u32 error = check_length(request, len);
+	int rc;
 
+	if (error)
+		return refuse(error);
+	rc = imatee_usable() ? imatee_log_trim(request, len, &error) : -EIO;
 	if (rc)
-		return rc;
-	if (!imatee_usable())
-		return -EIO;
-	rc = imatee_log_trim(request, len, &error);
-	if (rc || error)
-		return rc ?: refuse(error);
+		return no_answer(rc);
+	if (error)
+		return refuse(error);
 	audit("trimmed", 0);
 	return 0;
 }
@@ -87,7 +96,7 @@ static ssize_t trim_write(struct file *file, const char __user *buf, size_t len,
 
 	/* What is longer is not worth a copy. */
 	if (len > FIXED + IMATEE_RECEIPT_SIG_MAX)
-		return -EFBIG;
+		return refuse(IMATEE_ERR_TOO_LONG);
 	request = memdup_user(buf, len);
 	if (IS_ERR(request))
 		return PTR_ERR(request);

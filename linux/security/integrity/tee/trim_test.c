@@ -12,24 +12,24 @@ static const struct length_case {
 	const char *name;
 	size_t len;
 	u32 sig_len;	/* as the request says */
-	int want;
+	u32 want;
 } length_cases[] = {
-	{ "a signature", FIXED + 71, 71, 0 },
-	{ "one byte", FIXED + 1, 1, 0 },
-	{ "the longest", FIXED + SIG_MAX, SIG_MAX, 0 },
+	{ "a signature", FIXED + 71, 71, IMATEE_OK },
+	{ "one byte", FIXED + 1, 1, IMATEE_OK },
+	{ "the longest", FIXED + SIG_MAX, SIG_MAX, IMATEE_OK },
 	/* Whether that is one is for the TEE to say. */
-	{ "none", FIXED, 0, 0 },
-	{ "nothing", 0, 0, -EINVAL },
-	{ "no whole request", FIXED - 1, 0, -EINVAL },
-	{ "ends in the length", FIXED - 6, 0, -EINVAL },
-	{ "a byte more than it says", FIXED + 72, 71, -EINVAL },
-	{ "a byte less than it says", FIXED + 70, 71, -EINVAL },
-	{ "a signature that is not there", FIXED, 71, -EINVAL },
-	{ "one that it does not tell of", FIXED + 71, 0, -EINVAL },
-	{ "longer than the longest", FIXED + SIG_MAX + 1, SIG_MAX + 1, -EFBIG },
-	{ "too long, and says less", FIXED + SIG_MAX + 1, SIG_MAX, -EFBIG },
-	{ "says more than the longest", FIXED + 71, SIG_MAX + 1, -EFBIG },
-	{ "says the most", FIXED + 71, U32_MAX, -EFBIG },
+	{ "none", FIXED, 0, IMATEE_OK },
+	{ "nothing", 0, 0, IMATEE_ERR_MALFORMED },
+	{ "no whole request", FIXED - 1, 0, IMATEE_ERR_MALFORMED },
+	{ "ends in the length", FIXED - 6, 0, IMATEE_ERR_MALFORMED },
+	{ "a byte more than it says", FIXED + 72, 71, IMATEE_ERR_MALFORMED },
+	{ "a byte less than it says", FIXED + 70, 71, IMATEE_ERR_MALFORMED },
+	{ "a signature that is not there", FIXED, 71, IMATEE_ERR_MALFORMED },
+	{ "one that it does not tell of", FIXED + 71, 0, IMATEE_ERR_MALFORMED },
+	{ "longer than the longest", FIXED + SIG_MAX + 1, SIG_MAX + 1, IMATEE_ERR_TOO_LONG },
+	{ "too long, and says less", FIXED + SIG_MAX + 1, SIG_MAX, IMATEE_ERR_TOO_LONG },
+	{ "says more than the longest", FIXED + 71, SIG_MAX + 1, IMATEE_ERR_TOO_LONG },
+	{ "says the most", FIXED + 71, U32_MAX, IMATEE_ERR_TOO_LONG },
 };
 
 KUNIT_ARRAY_PARAM_DESC(length, length_cases, name);
