@@ -443,7 +443,8 @@ enum imatee_cmd {
 	 * K. Caller: anyone. Quotes the log, and the state, of one moment.
 	 * [in] struct imatee_quote
 	 * [out] struct imatee_quote_reply + .attest_len + .sig_len bytes
-	 * Errors, checked in this order: MALFORMED, TOO_LONG, BAD_VALUE,
+	 * Errors, checked in this order: MALFORMED (length, reserved bytes),
+	 * TOO_LONG, MALFORMED (what is behind the nonce), BAD_VALUE,
 	 * NO_DEVICE_KEY; RESOURCES at any point.
 	 */
 	IMATEE_CMD_QUOTE		= 21,
@@ -462,8 +463,9 @@ enum imatee_cmd {
 	 * was trimmed before is no error.
 	 * [in] struct imatee_log_trim + .sig_len bytes
 	 * [out] struct imatee_reply
-	 * Errors, checked in this order: NOT_PERMITTED, MALFORMED, TOO_LONG,
-	 * CHECKPOINT, RECEIPT; RESOURCES at any point.
+	 * Errors, checked in this order: NOT_PERMITTED, MALFORMED (less than the
+	 * struct, reserved bytes), TOO_LONG, MALFORMED (all else), CHECKPOINT,
+	 * RECEIPT; RESOURCES at any point.
 	 */
 	IMATEE_CMD_LOG_TRIM		= 23,
 	/*
@@ -894,7 +896,10 @@ struct imatee_log_status_reply {
 };
 
 /* Bits of imatee_binding.flags, beside those of imatee_reply.flags. */
-/* The device has no key of its own: anyone can sign as this one does. */
+/*
+ * The device has no key of its own: anyone can sign as this one does. Without it, the key
+ * is not derived from OP-TEE's stub of zeros; how secret it is, only the board's maker knows.
+ */
 #define IMATEE_BINDING_DEVELOPMENT	0x80000000
 
 /*

@@ -47,7 +47,9 @@ static TEE_Result ask(const void *label, size_t len, uint8_t key[32])
 
 /*
  * What OP-TEE derives where the board's port has no key: its stub,
- * core/kernel/otp_stubs.c, is all zeros. HMAC-SHA256, as in core/kernel/huk_subkey.c.
+ * core/kernel/otp_stubs.c, is all zeros. HMAC-SHA256, as in core/kernel/huk_subkey.c of
+ * OP-TEE 4.10: to be compared with each release (suite quote fails where it is another
+ * way, for QEMU has no key either).
  */
 static void derive_of_zeros(const void *label, size_t len, uint8_t key[32])
 {

@@ -30,7 +30,7 @@ void *memset(void *buf, int byte, size_t size)
 	return buf;
 }
 
-/* By units of a type, as far as they go; both ends are aligned for it. */
+/* By units of a type, as far as they go; both ends are aligned for it, and moved on. */
 #define COPY_UNITS(type, to, from, size)                                     \
 	for (; (size) >= sizeof(type); (size) -= sizeof(type)) {             \
 		*(type *)(void *)(to) = *(const type *)(const void *)(from); \

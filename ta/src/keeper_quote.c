@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stddef.h>
 #include <string.h>
 
 #include "binding.h"
@@ -23,9 +24,22 @@ struct quote_body {
 	struct imatee_pcr base[IMATEE_PCRS];
 };
 
+#define SAME_PLACE(body, reply, field)                                \
+	static_assert(sizeof(struct imatee_reply) +                   \
+				      offsetof(struct body, field) == \
+			      offsetof(struct reply, field),          \
+		      "struct " #body " has " #field " in another place")
+
 static_assert(sizeof(struct imatee_reply) + sizeof(struct quote_body) ==
 		      sizeof(struct imatee_quote_reply),
 	      "struct quote_body is not the end of the reply");
+SAME_PLACE(quote_body, imatee_quote_reply, binding);
+SAME_PLACE(quote_body, imatee_quote_reply, pcrs_used);
+SAME_PLACE(quote_body, imatee_quote_reply, attest_len);
+SAME_PLACE(quote_body, imatee_quote_reply, sig_len);
+SAME_PLACE(quote_body, imatee_quote_reply, checkpoint);
+SAME_PLACE(quote_body, imatee_quote_reply, pcrs);
+SAME_PLACE(quote_body, imatee_quote_reply, base);
 
 /* The same of the reply to IMATEE_CMD_AK. */
 struct ak_body {
@@ -38,6 +52,9 @@ struct ak_body {
 static_assert(sizeof(struct imatee_reply) + sizeof(struct ak_body) ==
 		      sizeof(struct imatee_ak_reply),
 	      "struct ak_body is not the end of the reply");
+SAME_PLACE(ak_body, imatee_ak_reply, flags);
+SAME_PLACE(ak_body, imatee_ak_reply, public_len);
+SAME_PLACE(ak_body, imatee_ak_reply, csr_len);
 
 static const uint8_t *value_of(const struct imatee_pcr *pcr, uint8_t bank,
 			       size_t *size)

@@ -60,7 +60,7 @@ enum imatee_error request_decode_revoked(struct reader *r, uint32_t *index);
 enum imatee_error request_decode_hash(struct reader *r,
 				      struct imatee_hash_request *hash);
 
-/* Errors: MALFORMED, BAD_VALUE (a bank that there is not). */
+/* Errors: MALFORMED, TOO_LONG, BAD_VALUE (a bank that there is not). */
 enum imatee_error request_decode_quote(struct reader *r,
 				       struct imatee_quote *quote);
 
