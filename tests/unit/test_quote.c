@@ -142,6 +142,19 @@ static void each_change_is_seen(void **state)
 	quote_differs(&before, &after);
 
 	before = after;
+	f->keeper.state.evm_revoked = true;
+	quote(f, IMATEE_HASH_SHA256, "n", 1, &after);
+	assert_int_equal(after.reply.binding.flags ^ before.reply.binding.flags,
+			 IMATEE_FLAG_EVM_REVOKED);
+	quote_differs(&before, &after);
+
+	before = after;
+	log_trim(f->keeper.log, 1, before.reply.pcrs);
+	quote(f, IMATEE_HASH_SHA256, "n", 1, &after);
+	assert_int_equal(after.reply.binding.trimmed, 1);
+	quote_differs(&before, &after);
+
+	before = after;
 	keyring_remove(&f->keeper.rings,
 		       keyring_at(&f->keeper.rings, IMATEE_RING_IMA, 0));
 	quote(f, IMATEE_HASH_SHA256, "n", 1, &after);

@@ -218,6 +218,8 @@ refusals() {
 	lengths
 	matches "the log says why" "$(dmesg)" 'the log is not trimmed: no key that is built in'
 	matches "so does the audit log" "$(dmesg)" 'op=imatee_trim cause=invalid-receipt .*res=0'
+	matches "also of what never got to the TEE" "$(dmesg)" \
+		'op=imatee_trim cause=request-malformed .*res=0'
 	works "after all that: the list is as it was" cmp /tmp/before "$LIST"
 	begins_at "after all that" 0
 }
