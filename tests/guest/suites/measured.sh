@@ -44,6 +44,20 @@ file "$FILES/direct-ima" 4096 $IMA
 works "the same with the template ima" dd if="$FILES/direct-ima" of=/dev/null bs=4096 iflag=direct
 matches "that is an entry, too" "$(last)" "^10 [0-9a-f]{40} ima 0{40} $FILES/direct-ima\$"
 
+# Where a mount is gone, IMA knows a file by its bare name.
+mkdir /tmp/gone
+mount -t tmpfs none /tmp/gone
+for name in boot_aggregate other; do
+	file "/tmp/gone/$name" 100 $PLAIN
+done
+cd /tmp/gone && umount -l /tmp/gone
+works "a file of a mount that is gone" read_file other
+matches "is shown by its name" "$(last)" " sha256:[0-9a-f]{64} other\$"
+before=$(cat $COUNT)
+refused "one that is called as a boot's entry" EACCES cat boot_aggregate
+equal "has no entry" 0 $(($(cat $COUNT) - before))
+cd /
+
 for key in modsig rsa2048; do
 	sign_message /modules/imatee_victim.ko /tmp/$key.p7 "$KEYS/ima-$key.pem" "$KEYS/ima-$key.key"
 done

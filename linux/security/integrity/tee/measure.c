@@ -349,6 +349,19 @@ static int keep(struct measurement *m, int collected)
 	return collected;
 }
 
+/*
+ * A file whose path is not known, of a mount that is gone for example, is shown by its bare
+ * name, and so is a long path in the template "ima". With zeros for a digest, such an entry
+ * would be that of a boot to whoever reads the list; and it would be in the log already.
+ */
+static bool poses_as_boot(const struct imatee_file_event *what)
+{
+	if (!strcmp(what->pathname, boot_aggregate_name))
+		return true;
+	return strlen(what->pathname) > IMA_EVENT_NAME_LEN_MAX &&
+	       !strcmp(what->file->f_path.dentry->d_name.name, boot_aggregate_name);
+}
+
 /* Return: what ima_collect_measurement() would; .logged says how the entry went. */
 static int send(struct measurement *m)
 {
@@ -364,6 +377,8 @@ static int send(struct measurement *m)
 	bool fresh = !(what->iint->flags & IMA_COLLECTED);
 	int collected, rc;
 
+	if (m->enter && poses_as_boot(what))
+		return -EACCES;
 	collected = add_digests(m);
 	if (!m->enter)
 		m->event.flags |= IMATEE_EVENT_NO_ENTRY;
