@@ -2,7 +2,7 @@
 /*
  * How wolfSSL is built for the trusted applications: X.509, the verification of RSA
  * and ECDSA signatures, and hashes; and for the keeper, which signs quotes, ECDSA on
- * P-256 in constant time. Also read by the assembler.
+ * P-256 without branches and look-ups by what is secret. Also read by the assembler.
  *
  * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
  * IMATEE_CRYPTO_CE: and its SHA-2 extension; the CPU must have it.

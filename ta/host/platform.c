@@ -48,20 +48,22 @@ void platform_random(void *buf, size_t size)
 }
 
 /* Not a secret: it makes the same key wherever the tests run. */
-bool platform_device_key(const void *label, size_t len, uint8_t key[32],
-			 bool *development)
+enum platform_status platform_device_key(const void *label, size_t len,
+					 uint8_t key[32], bool *development)
 {
 	const uint8_t *bytes = label;
 	size_t i = 0;
 
 	if (host.no_device_key)
-		return false;
+		return PLATFORM_COMMUNICATION;
+	if (!host.allocs_left)
+		return PLATFORM_OUT_OF_MEMORY;
 	for (i = 0; i < 32; i++)
 		key[i] = (uint8_t)(i + 1 + bytes[i % len] + host.device);
 	if (host.weak_keys && host.weak_keys--)
 		memset(key, 0xff, 32);
 	*development = !host.device;
-	return true;
+	return PLATFORM_OK;
 }
 
 void platform_panic(const char *why)

@@ -46,21 +46,22 @@ static TEE_Result ask(const void *label, size_t len, uint8_t key[32])
 }
 
 /*
- * What OP-TEE derives where the board's port has no key: its stub,
- * core/kernel/otp_stubs.c, is all zeros. HMAC-SHA256, as in core/kernel/huk_subkey.c of
- * OP-TEE 4.10: to be compared with each release (suite quote fails where it is another
- * way, for QEMU has no key either).
+ * What OP-TEE derives from a hardware unique key of @size bytes @byte. HMAC-SHA256, as in
+ * core/kernel/huk_subkey.c of OP-TEE 4.10: to be compared with each release (suite quote
+ * fails where it is another way, for QEMU has no key of its own).
  */
-static void derive_of_zeros(const void *label, size_t len, uint8_t key[32])
+static void derive_of(uint8_t byte, size_t size, const void *label, size_t len,
+		      uint8_t key[32])
 {
 	static const TEE_UUID uuid = IMATEE_KEEPER_UUID;
-	static const uint8_t huk[16];
 	const uint32_t usage = USAGE_UNIQUE_TA;
+	uint8_t huk[32] = { 0 };
 	Hmac hmac = { 0 };
 	int ret = wc_HmacInit(&hmac, NULL, INVALID_DEVID);
 
+	memset(huk, byte, size);
 	if (!ret)
-		ret = wc_HmacSetKey(&hmac, WC_SHA256, huk, sizeof(huk));
+		ret = wc_HmacSetKey(&hmac, WC_SHA256, huk, (word32)size);
 	if (!ret)
 		ret = wc_HmacUpdate(&hmac, (const uint8_t *)&usage,
 				    sizeof(usage));
@@ -68,7 +69,7 @@ static void derive_of_zeros(const void *label, size_t len, uint8_t key[32])
 		ret = wc_HmacUpdate(&hmac, (const uint8_t *)&uuid,
 				    sizeof(uuid));
 	if (!ret)
-		ret = wc_HmacUpdate(&hmac, label, len);
+		ret = wc_HmacUpdate(&hmac, label, (word32)len);
 	if (!ret)
 		ret = wc_HmacFinal(&hmac, key);
 	if (ret)
@@ -76,18 +77,38 @@ static void derive_of_zeros(const void *label, size_t len, uint8_t key[32])
 	wc_HmacFree(&hmac);
 }
 
-bool platform_device_key(const void *label, size_t len, uint8_t key[32],
-			 bool *development)
+/*
+ * Where the board's port has no key, OP-TEE's stub (core/kernel/otp_stubs.c) is zeros, of
+ * whatever length: HMAC makes no difference. Fuses that nobody has burnt may read as ones.
+ */
+static bool is_anybodys(const void *label, size_t len, const uint8_t key[32])
 {
-	uint8_t zeros[32] = { 0 };
+	static const struct {
+		uint8_t byte;
+		uint8_t size;
+	} huks[] = { { 0, 16 }, { 0xff, 16 }, { 0xff, 32 } };
+	uint8_t made[32] = { 0 };
+	bool same = false;
+	size_t i = 0;
+
+	for (i = 0; i < sizeof(huks) / sizeof(huks[0]); i++) {
+		derive_of(huks[i].byte, huks[i].size, label, len, made);
+		same |= !consttime_memcmp(made, key, sizeof(made));
+	}
+	memzero_explicit(made, sizeof(made));
+	return same;
+}
+
+enum platform_status platform_device_key(const void *label, size_t len,
+					 uint8_t key[32], bool *development)
+{
 	TEE_Result res = ask(label, len, key);
 
 	if (res) {
 		EMSG("no device key: %#" PRIx32, res);
-		return false;
+		return res == TEE_ERROR_OUT_OF_MEMORY ? PLATFORM_OUT_OF_MEMORY :
+							PLATFORM_COMMUNICATION;
 	}
-	derive_of_zeros(label, len, zeros);
-	*development = !consttime_memcmp(zeros, key, sizeof(zeros));
-	memzero_explicit(zeros, sizeof(zeros));
-	return true;
+	*development = is_anybodys(label, len, key);
+	return PLATFORM_OK;
 }

@@ -44,15 +44,19 @@ static bool is_secret_number(const uint8_t secret[32])
 
 static enum imatee_error derive(struct attest_key *key)
 {
+	enum platform_status status = PLATFORM_OK;
 	uint8_t name[sizeof(label)] = { 0 };
 	uint8_t count = 0;
 
 	memcpy(name, label, sizeof(name));
 	do {
 		name[sizeof(name) - 1] = count;
-		if (!platform_device_key(name, sizeof(name), key->secret,
-					 &key->development))
-			return IMATEE_ERR_NO_DEVICE_KEY;
+		status = platform_device_key(name, sizeof(name), key->secret,
+					     &key->development);
+		if (status)
+			return status == PLATFORM_OUT_OF_MEMORY ?
+				       IMATEE_ERR_RESOURCES :
+				       IMATEE_ERR_NO_DEVICE_KEY;
 	} while (!is_secret_number(key->secret) && ++count);
 	return is_secret_number(key->secret) ? IMATEE_OK :
 					       IMATEE_ERR_NO_DEVICE_KEY;

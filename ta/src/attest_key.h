@@ -25,7 +25,9 @@ struct attest_key {
 enum imatee_error attest_key_make(struct attest_key *key);
 
 /*
- * Signs the SHA-256 of @data, in constant time. @key was made. Errors: RESOURCES.
+ * Signs the SHA-256 of @data. @key was made. wolfSSL's arithmetic takes no branch and reads
+ * no memory by what is secret; it divides 64-bit parts of secret numbers, which some cores
+ * do the faster the smaller they are. Errors: RESOURCES.
  */
 enum imatee_error attest_key_sign(const struct attest_key *key,
 				  const void *data, size_t len,

@@ -43,11 +43,11 @@ void platform_random(void *buf, size_t size);
 
 /*
  * A key of this device and this TA, the same at each boot, and another one for each
- * @label. False if the TEE has none. *@development: anybody can make it, for the device
- * has no key of its own in its hardware.
+ * @label. *@development: anybody can make it, for the device has no key of its own in its
+ * hardware. OUT_OF_MEMORY, or COMMUNICATION if the TEE has no such key.
  */
-bool platform_device_key(const void *label, size_t len, uint8_t key[32],
-			 bool *development);
+enum platform_status platform_device_key(const void *label, size_t len,
+					 uint8_t key[32], bool *development);
 
 /* Ends this instance for good; every later call answers TARGET_DEAD. */
 void platform_panic(const char *why) __attribute__((noreturn));
