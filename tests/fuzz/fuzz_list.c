@@ -38,7 +38,7 @@ static void check_text(const struct entry *entry, enum bank bank)
 
 static void check_entry(const struct entry *entry, enum bank bank)
 {
-	require(entry->pcr < IMATEE_PCRS, "there is such a PCR");
+	require(entry->pcr < IMATEE_PCR_BINDING, "there is such a PCR");
 	require(entry->field_count <= IMATEE_TEMPLATE_FIELDS,
 		"a template has no more fields");
 	require(entry->data || entry->field_count == 2,

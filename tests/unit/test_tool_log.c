@@ -338,7 +338,7 @@ static void refuses_malformed_entries(void **state)
 	(void)state;
 	memset(name, 'x', sizeof(name));
 	name[256] = '\0';
-	is_refused(24, 6, "ima-ng", sizeof(ng), ng, sizeof(ng));
+	is_refused(IMATEE_PCR_BINDING, 6, "ima-ng", sizeof(ng), ng, sizeof(ng));
 	is_refused(UINT32_MAX, 6, "ima-ng", sizeof(ng), ng, sizeof(ng));
 	is_refused(10, 0, "", sizeof(ng), ng, sizeof(ng));
 	is_refused(10, 256, name, sizeof(ng), ng, sizeof(ng));

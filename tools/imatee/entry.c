@@ -113,7 +113,7 @@ int entry_next(struct list *list, struct entry *entry)
 	if (!list->left)
 		return 0;
 	memset(entry, 0, sizeof(*entry));
-	if (!take_le32(list, &entry->pcr) || entry->pcr >= IMATEE_PCRS)
+	if (!take_le32(list, &entry->pcr) || entry->pcr >= IMATEE_PCR_BINDING)
 		return -1;
 	entry->digest = take(list, bank_size(list->bank));
 	if (!entry->digest || !take_name(list, entry))

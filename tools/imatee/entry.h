@@ -20,7 +20,7 @@ struct field {
 
 /**
  * struct entry - one entry
- * @pcr: that was extended, below IMATEE_PCRS
+ * @pcr: that was extended, below IMATEE_PCR_BINDING: the TEE makes none for that one
  * @digest: in the list's bank; all zeros: a violation
  * @name: the template's, or its format if it has no name; not printable
  * @fields: of the template

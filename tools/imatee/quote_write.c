@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -84,6 +85,22 @@ static void discard(int dir, const char *path, const struct parts *parts)
 	rmdir(path);
 }
 
+/* The directory that was just made, and not what somebody has put in its place. */
+static int open_made(const char *path)
+{
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (dir < 0)
+		return -1;
+	if (!fstat(dir, &st) && st.st_uid == geteuid() &&
+	    (st.st_mode & 07777) == 0700)
+		return dir;
+	close(dir);
+	errno = EPERM;
+	return -1;
+}
+
 /*
  * A directory under another name first: whoever waits for this one finds all of it. It
  * may take the place of one that is empty. Returns 0 or an errno.
@@ -100,7 +117,7 @@ static int make(const char *path, const struct parts *parts)
 		free(temporary);
 		return err;
 	}
-	dir = open(temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = open_made(temporary);
 	err = dir < 0 ? errno : fill(dir, parts);
 	if (!err && rename(temporary, path))
 		err = errno;
