@@ -69,7 +69,9 @@ def early_tas(path):
             continue
         linked = elf.data(symbol)
         name = str(uuid.UUID(symbol.name[len("ts_bin_"):].replace("_", "")))
-        found[name] = (linked, zlib.decompress(linked))
+        # As they are, but for OPTEE_ARGS=CFG_EARLY_TA_COMPRESS=y.
+        whole = linked if linked.startswith(b"\x7fELF") else zlib.decompress(linked)
+        found[name] = (linked, whole)
     return found
 
 
