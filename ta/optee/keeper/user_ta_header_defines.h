@@ -31,7 +31,7 @@
 /*
  * Sessions, 256 KiB of keys that were added (KEEPER_ADDED_MAX), and what one more
  * takes while it is looked at: its request and wolfSSL's objects. And the log (struct
- * log), from the first entry on: 143 KiB.
+ * log), from the first entry on: 145 KiB.
  */
 #define TA_DATA_SIZE  (496 * 1024)
 
