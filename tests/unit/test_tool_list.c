@@ -3,12 +3,14 @@
  * imatee quote and imatee log, while the log is trimmed under them: the keeper and the
  * kernel's list are the test's.
  */
+#include <errno.h>
 #include <sys/stat.h>
 
 /* Before cmocka's fail(). */
 #include "tool.h"
 
 #include "client.h"
+#include "file.h"
 #include "prover.h"
 
 /* What the keeper says next; position of the log's first entry. */
@@ -20,6 +22,22 @@ static struct prover *p;
 /* Called before each reply, with the number of the question. */
 static void (*before_reply)(uint32_t command, unsigned int number);
 static unsigned int questions;
+
+/* How often the kernel has trimmed the list before it was read to its end. */
+static unsigned int stale;
+
+int __real_file_read_fd(int fd, size_t max, uint8_t **data, size_t *len);
+int __wrap_file_read_fd(int fd, size_t max, uint8_t **data, size_t *len);
+
+int __wrap_file_read_fd(int fd, size_t max, uint8_t **data, size_t *len)
+{
+	const int rc = __real_file_read_fd(fd, max, data, len);
+
+	if (rc || !stale)
+		return rc;
+	stale--;
+	return ESTALE;
+}
 
 static void write_list(void)
 {
@@ -156,6 +174,7 @@ static int setup(void **state)
 	list_missing = 0;
 	before_reply = NULL;
 	questions = 0;
+	stale = 0;
 	while (p->count < 6) {
 		snprintf(name, sizeof(name), "/%zu", p->count);
 		prover_file(p, name, name, NULL, 0);
@@ -264,6 +283,30 @@ static void waits_for_the_kernel_to_drop(void **state)
 	is_good(3);
 }
 
+/* Whoever reads the list while it is trimmed gets ESTALE, and asks anew. */
+static void reads_again(void **state)
+{
+	struct arguments args = { .command = "log export" };
+	char path[128];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/list", p->dir);
+	args.output = path;
+	stale = 2;
+	assert_int_equal(run_quote(), EXIT_OK);
+	assert_int_equal(stale, 0);
+	is_good(0);
+	stale = 2;
+	assert_int_equal(cmd_log_export(&args), EXIT_OK);
+	assert_int_equal(stale, 0);
+	prover_put(p, "wanted", p->log, p->offset[6]);
+	prover_run(p, "cmp list wanted && rm -r q list");
+	stale = 100;
+	assert_int_equal(run_quote(), EXIT_FAILED);
+	assert_int_equal(cmd_log_export(&args), EXIT_FAILED);
+	prover_run(p, "test ! -e q && test ! -e list");
+}
+
 static void base_moves(uint32_t command, unsigned int number)
 {
 	if (command == IMATEE_CMD_LOG_BASE)
@@ -332,6 +375,8 @@ int main(int argc, char **argv)
 		TEST("list: the log is trimmed behind a quote", asks_again),
 		TEST("list: the kernel has not dropped entries yet",
 		     waits_for_the_kernel_to_drop),
+		TEST("list: the kernel trims the list while it is read",
+		     reads_again),
 		TEST("list: a list that is not the log", gives_up),
 		TEST("list: export of a log that is trimmed", exports),
 	};

@@ -160,6 +160,10 @@ enum exit_status log_compare(const struct arguments *args,
 		if (tries)
 			usleep(LIST_WAIT_US);
 		rc = read_list(log);
+		/* The kernel's word for a list that was trimmed before its end was read. */
+		*again = rc == ESTALE;
+		if (*again)
+			return EXIT_OK;
 		if (rc)
 			return fail_errno(args, refusals,
 					  sizeof(refusals) /
