@@ -169,6 +169,13 @@ static void trimmed(void **state)
 	allows(q);
 	policy(q, "'modes': ['full']");
 	allows(q);
+	/* nobody could tell whether one of them was a violation */
+	policy(q, "'violations': false");
+	prover_verify(q, 11, "log_incomplete", "--policy policy");
+	policy(q, "'violations': false, 'trimmed': true");
+	allows(q);
+	policy(q, "'violations': true");
+	allows(q);
 }
 
 static void malformed_policies(void **state)

@@ -36,6 +36,12 @@ static void says(const struct prover *q, const char *text)
 		fail_msg("no %s in %s", text, q->message);
 }
 
+static void says_not(const struct prover *q, const char *text)
+{
+	if (strstr(q->message, text))
+		fail_msg("%s in %s", text, q->message);
+}
+
 /* The list is all of it, or from where the last one ended, or from somewhere before. */
 static void goes_on(void **state)
 {
@@ -125,10 +131,12 @@ static void notices_a_rollback(void **state)
 	q->count--;
 	prover_make(q);
 	prover_verify(q, 1, "rolled_back", STATE);
+	says(q, "entries, violations or kernels went back (4/0/2, now 3/0/2)");
 	q->count++;
 	q->binding.attach_count = 1;
 	prover_make(q);
 	prover_verify(q, 1, "rolled_back", STATE);
+	says(q, "(4/0/2, now 4/0/1)");
 	is_kept(q);
 	/* of the same length, but another log */
 	q->binding.attach_count = 2;
@@ -157,6 +165,13 @@ static void starts_over(void **state)
 	prover_make(q);
 	prover_verify(q, 0, NULL, STATE);
 	says(q, "\"first\": 0");
+	/* what was behind the last quote is gone */
+	says(q,
+	     "was reset since: what its log had behind the first 4 entries of boot ");
+	says(q, "\"rebooted\": true");
+	prover_verify(q, 0, NULL, STATE);
+	says(q, "\"rebooted\": false");
+	says_not(q, "reset");
 	/* but not in the middle */
 	prover_reset(q);
 	entries(q, 2);
@@ -164,7 +179,27 @@ static void starts_over(void **state)
 	prover_make(q);
 	keep(q);
 	prover_verify(q, 11, "log_incomplete", STATE);
+	says(q, "was reset since");
 	is_kept(q);
+}
+
+/* Another kernel in the same boot may be one that measures nothing. */
+static void tells_kernels(void **state)
+{
+	struct prover *q = *state;
+
+	entries(q, 2);
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	says(q, "\"new_kernels\": 0");
+	q->binding.attach_count += 2;
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	says(q, "\"new_kernels\": 2");
+	says(q, "kernels have attached since the last quote: 2");
+	prover_verify(q, 0, NULL, STATE);
+	says(q, "\"new_kernels\": 0");
+	says_not(q, "kernels have attached");
 }
 
 static void is_of_one_device(void **state)
@@ -217,6 +252,49 @@ static void trimmed(void **state)
 	prover_make(q);
 	prover_verify(q, 0, NULL, "");
 	prover_verify(q, 0, NULL, STATE);
+}
+
+/* A policy may allow it though there is a state: it is as if that ended there. */
+static void trimmed_behind_a_state(void **state)
+{
+	static const char violation[] = "\x04\0\0\0abcd";
+	static const char takes[] = "{\"policy\": 1, \"trimmed\": true}";
+	struct prover *q = *state;
+
+	entries(q, 2);
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	keep(q);
+	prover_entry(q, 10, "n-ng", violation, 8, true);
+	entries(q, 3);
+	prover_trim(q, 4);
+	prover_make(q);
+	prover_verify(q, 11, "log_incomplete", STATE);
+	says(q, "entries from 2 to 3 are missing");
+	says(q, "\\\"trimmed\\\": true in the policy takes it");
+	is_kept(q);
+	prover_put(q, "policy", takes, strlen(takes));
+	prover_verify(q, 0, NULL, STATE " --policy policy");
+	says(q, "entries from 2 to 3 were trimmed");
+	says(q, "\"first\": 4");
+	says(q, "\"violations\": 1");
+	/* the next one goes on there, and knows the violation */
+	prover_entry(q, 10, "n-ng", violation, 8, true);
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	says(q, "\"first\": 6");
+	says(q, "\"violations\": 2");
+	/* no more violations than the TEE has counted */
+	prover_run(q, "cp before state");
+	prover_prepare(q);
+	q->violations = 0;
+	prover_make(q);
+	prover_verify(q, 8, "list_differs", STATE " --policy policy");
+	/* the list must have what was not trimmed */
+	q->violations = 2;
+	q->first = 5;
+	prover_make(q);
+	prover_verify(q, 11, "log_incomplete", STATE " --policy policy");
 }
 
 static void malformed_states(void **state)
@@ -342,7 +420,10 @@ int main(int argc, char **argv)
 			    notices_a_rollback),
 		PROVER_TEST("state: another boot", starts_over),
 		PROVER_TEST("state: of another device", is_of_one_device),
+		PROVER_TEST("state: another kernel", tells_kernels),
 		PROVER_TEST("state: trimmed logs", trimmed),
+		PROVER_TEST("state: a log that was trimmed behind it",
+			    trimmed_behind_a_state),
 		PROVER_TEST("state: files that are none", malformed_states),
 		PROVER_TEST("receipts", receipts),
 	};

@@ -21,6 +21,8 @@ static enum exit_status print_json(const struct arguments *args,
 	json_t *object = quote_json(args, &v->quote, &v->ak);
 
 	json_set(object, "first", json_u64(v->first));
+	json_set(object, "rebooted", json_boolean(v->rebooted));
+	json_set(object, "new_kernels", json_u64(v->new_kernels));
 	return json_end(args, object);
 }
 

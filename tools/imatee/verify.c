@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "format.h"
 #include "verify.h"
 
 static bool same_boot(const struct verification *v)
@@ -23,46 +24,92 @@ static enum exit_status incomplete(const struct arguments *args, uint64_t seen,
 		    seen, first - 1, why);
 }
 
+#define TAKES_IT ": \"trimmed\": true in the policy takes it"
+
+/* From where the TEE says that the log begins. */
+static void take_base(struct verification *v)
+{
+	memcpy(v->end.pcrs, v->quote.base, sizeof(v->end.pcrs));
+	v->end.position = v->quote.info.trimmed;
+}
+
+static void warn_trimmed(uint64_t from, uint64_t to)
+{
+	warnx("entries from %" PRIu64 " to %" PRIu64
+	      " were trimmed: they are not verified here",
+	      from, to - 1);
+}
+
 /* A log only grows, and kernels only come, until the machine is reset. */
 static enum exit_status go_on(const struct arguments *args,
 			      struct verification *v)
 {
 	const struct imatee_binding_info *info = &v->quote.info;
+	const struct log_point *point = &v->state.point;
 
-	if (v->state.point.position > info->entries ||
-	    v->state.point.violations > info->violations ||
+	if (point->position > info->entries ||
+	    point->violations > info->violations ||
 	    v->state.attach_count > info->attach_count)
-		return fail(
-			args, EXIT_REFUSED, "rolled_back",
-			"the log was rolled back: it had %" PRIu64
-			" entries when it was verified before, the quote has %" PRIu64,
-			v->state.point.position, info->entries);
-	v->end = v->state.point;
-	if (info->trimmed > v->end.position)
+		return fail(args, EXIT_REFUSED, "rolled_back",
+			    "the log was rolled back: entries, violations or "
+			    "kernels went back (%" PRIu64 "/%" PRIu64
+			    "/%" PRIu32 ", now %" PRIu64 "/%" PRIu64 "/%" PRIu32
+			    ")",
+			    point->position, point->violations,
+			    v->state.attach_count, info->entries,
+			    info->violations, info->attach_count);
+	v->end = *point;
+	v->counted = info->trimmed <= point->position;
+	v->new_kernels = info->attach_count - v->state.attach_count;
+	/* One of these may be in a mode in which nothing is measured. */
+	if (v->new_kernels)
+		warnx("kernels have attached since the last quote: %" PRIu32,
+		      v->new_kernels);
+	if (v->counted)
+		return EXIT_OK;
+	if (!v->policy.trimmed)
 		return incomplete(
-			args, v->end.position, info->trimmed,
-			"they were trimmed before they were verified here");
+			args, point->position, info->trimmed,
+			"they were trimmed before they were verified here" TAKES_IT);
+	warn_trimmed(point->position, info->trimmed);
+	take_base(v);
 	return EXIT_OK;
 }
 
-/* Whoever keeps a state, or judges entries, wants to see all of them. */
+/* Whoever keeps a state, or judges anything, wants to see all entries. */
+static bool wants_all(const struct arguments *args, const struct policy *policy)
+{
+	return (args->state || policy->judges || !policy->violations) &&
+	       !policy->trimmed;
+}
+
 static enum exit_status begin(const struct arguments *args,
 			      struct verification *v)
 {
-	const struct imatee_binding_info *info = &v->quote.info;
+	const uint64_t trimmed = v->quote.info.trimmed;
 
-	memcpy(v->end.pcrs, v->quote.base, sizeof(v->end.pcrs));
-	v->end.position = info->trimmed;
-	if (!info->trimmed)
+	take_base(v);
+	v->counted = !trimmed;
+	if (!trimmed)
 		return EXIT_OK;
-	if ((args->state || v->policy.judges) && !v->policy.trimmed)
+	if (wants_all(args, &v->policy))
 		return incomplete(
-			args, 0, info->trimmed,
-			"they were trimmed, and nothing here says that they were verified");
-	warnx("entries from 0 to %" PRIu64
-	      " were trimmed: they are not verified here",
-	      info->trimmed - 1);
+			args, 0, trimmed,
+			"they were trimmed, and nothing here says that they were verified" TAKES_IT);
+	warn_trimmed(0, trimmed);
 	return EXIT_OK;
+}
+
+/* What was measured between the last quote and the reset went with the TEE's log. */
+static void warn_rebooted(const struct verification *v)
+{
+	const struct state *state = &v->state;
+	char hex[HEX_MAX];
+
+	warnx("the machine was reset since: what its log had behind the first %" PRIu64
+	      " entries of boot %s was not verified",
+	      state->point.position,
+	      format_hex(hex, state->boot_id, sizeof(state->boot_id)));
 }
 
 static enum exit_status find_start(const struct arguments *args,
@@ -75,14 +122,12 @@ static enum exit_status find_start(const struct arguments *args,
 			args, EXIT_REFUSED, "other_device",
 			"%s is the state of a device with another key: each has a file of its own",
 			args->state);
-	return same_boot(v) ? go_on(args, v) : begin(args, v);
-}
-
-static enum exit_status differs(const struct arguments *args, const char *name,
-				uint64_t position, const char *what)
-{
-	return fail(args, EXIT_DIFFERENT, name,
-		    "entry %" PRIu64 " of the list %s", position, what);
+	if (same_boot(v))
+		return go_on(args, v);
+	v->rebooted = v->has_state;
+	if (v->rebooted)
+		warn_rebooted(v);
+	return begin(args, v);
 }
 
 /* Leaves v->fresh at v->end.position. */
@@ -97,8 +142,10 @@ static enum exit_status skip(const struct arguments *args,
 	while ((rc = entry_next(&list, &entry)) > 0)
 		count++;
 	if (rc)
-		return differs(args, "list_malformed", count,
-			       "is none that IMA makes");
+		return fail(args, EXIT_DIFFERENT, "list_malformed",
+			    "what is behind the first %" PRIu64
+			    " entries of the list is none that IMA makes",
+			    count);
 	if (count > v->quote.info.entries)
 		return fail(args, EXIT_DIFFERENT, "list_differs",
 			    "the list has %" PRIu64
@@ -138,9 +185,8 @@ static bool violations_match(const struct verification *v)
 {
 	const uint64_t wanted = v->quote.info.violations;
 
-	return same_boot(v) || !v->quote.info.trimmed ?
-		       v->end.violations == wanted :
-		       v->end.violations <= wanted;
+	return v->counted ? v->end.violations == wanted :
+			    v->end.violations <= wanted;
 }
 
 enum exit_status verify_log(const struct arguments *args,
@@ -157,8 +203,10 @@ enum exit_status verify_log(const struct arguments *args,
 	v->first = v->end.position;
 	list = v->fresh;
 	if (replay_to(&v->end, v->quote.info.entries, &list) != LIST_HOLDS)
-		return differs(args, "list_differs", v->end.position,
-			       "does not have the digest of what it says");
+		return fail(args, EXIT_DIFFERENT, "list_differs",
+			    "entry %" PRIu64
+			    " does not have the digest of what the list says",
+			    v->end.position);
 	if (!pcrs_match(v) || !violations_match(v))
 		return fail(
 			args, EXIT_DIFFERENT, "list_differs",

@@ -15,6 +15,9 @@
  * @policy: what is allowed
  * @state: what was verified before
  * @has_state: there is one
+ * @rebooted: it is of another boot
+ * @new_kernels: have attached since it was written, in the same boot
+ * @counted: no violation was trimmed before it was seen here
  * @first: position of the first entry that is verified now
  * @fresh: the entries from there on
  * @end: the log at the quote
@@ -25,6 +28,9 @@ struct verification {
 	struct policy policy;
 	struct state state;
 	bool has_state;
+	bool rebooted;
+	uint32_t new_kernels;
+	bool counted;
 	uint64_t first;
 	struct list fresh;
 	struct log_point end;
@@ -32,7 +38,8 @@ struct verification {
 
 /*
  * Goes through the list from where the last verification ended, or from the quote's base,
- * and compares what comes out with the quote, which was checked. Sets the last three.
+ * and compares what comes out with the quote, which was checked. Sets all behind
+ * @has_state.
  */
 enum exit_status verify_log(const struct arguments *args,
 			    struct verification *v);
