@@ -78,18 +78,109 @@ static void templates(void **state)
 	prover_make(q);
 	policy(q, "'digests': [], 'buffers': true");
 	refuses(q, "entry 0: ");
+	/* nor what stands somewhere else in its entry for one */
+	prover_reset(q);
+	put_v2(q, "d-ng|n-ng|buf", "", "evil", "\4\0\0\0evil", 8);
+	prover_make(q);
+	allows(q);
+	prover_reset(q);
+	put_v2(q, "d-ng|n-ng|sig|buf", "", "evil", "\0\0\0\0\4\0\0\0evil", 12);
+	prover_make(q);
+	refuses(q, "entry 0: ");
+}
+
+#define ZEROS                              \
+	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" \
+	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+
+static const char aggregate[] = "\x28\0\0\0sha256:\0" ZEROS
+				"\x0f\0\0\0boot_aggregate";
+
+static void put_aggregate(struct prover *q, uint32_t pcr)
+{
+	prover_entry(q, pcr, "ima-ng", aggregate, sizeof(aggregate), false);
+	prover_make(q);
+}
+
+/* Zeros are a digest that files may have, and each kernel has one boot_aggregate. */
+static void aggregates(void **state)
+{
+	struct prover *q = *state;
+	char other[sizeof(aggregate)];
+
+	policy(q, "'digests': ['sha256:%s']", hex("sha256", "a"));
+	put_aggregate(q, 10);
+	allows(q);
+	put_aggregate(q, 10);
+	refuses(q, "entry 1: ");
+	/* kexec */
+	q->binding.attach_count = 2;
+	prover_make(q);
+	allows(q);
+	put_aggregate(q, 10);
+	refuses(q, "entry 2: ");
+	/* behind something else it is of a later kernel */
+	prover_reset(q);
+	put_v2(q, "ima-ng", "", "a", "", 0);
+	put_aggregate(q, 10);
+	refuses(q, "entry 1: ");
+	q->binding.attach_count = 2;
+	prover_make(q);
+	allows(q);
+	/* for another PCR, or under another name */
+	prover_reset(q);
+	put_aggregate(q, 11);
+	refuses(q, "entry 0: ");
+	prover_reset(q);
+	memcpy(other, aggregate, sizeof(other));
+	other[sizeof(other) - 2] ^= 1;
+	prover_entry(q, 10, "ima-ng", other, sizeof(other), false);
+	prover_make(q);
+	refuses(q, "entry 0: ");
+	/* with a digest */
+	prover_reset(q);
+	memcpy(other, aggregate, sizeof(other));
+	other[12] = 1;
+	prover_entry(q, 10, "ima-ng", other, sizeof(other), false);
+	prover_make(q);
+	refuses(q, "entry 0: ");
+	/* what tells that a file has no fs-verity, and a violation */
+	prover_reset(q);
+	prover_entry(q, 10, "ima-ngv2",
+		     "\x2f\0\0\0verity:sha256:\0" ZEROS
+		     "\x0f\0\0\0boot_aggregate",
+		     sizeof(aggregate) + 7, false);
+	prover_make(q);
+	refuses(q, "entry 0: ");
+	prover_reset(q);
+	prover_entry(q, 10, "ima-ng", aggregate, sizeof(aggregate), true);
+	prover_make(q);
+	refuses(q, "entry 0: a violation");
+}
+
+/* With a state, only the kernels that came since may bring another one. */
+static void aggregates_later(void **state)
+{
+	struct prover *q = *state;
+
+	policy(q, "'digests': []");
+	q->binding.attach_count = 2;
+	put_aggregate(q, 10);
+	put_aggregate(q, 10);
+	prover_verify(q, 0, NULL, "--policy policy --state state");
+	put_aggregate(q, 10);
+	prover_verify(q, 10, "entries_not_allowed",
+		      "--policy policy --state state");
+	q->binding.attach_count = 3;
+	prover_make(q);
+	prover_verify(q, 0, NULL, "--policy policy --state state");
 }
 
 static void other_entries(void **state)
 {
-	static const char aggregate[] = "\x28\0\0\0sha256:\0"
-					"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-					"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-					"\x0f\0\0\0boot_aggregate";
 	struct prover *q = *state;
 
-	prover_entry(q, 10, "ima-ng", aggregate, sizeof(aggregate), false);
-	prover_make(q);
+	put_aggregate(q, 10);
 	policy(q, "'digests': []");
 	allows(q);
 	put_v2(q, "ima-buf", "", "buffer", "\6\0\0\0buffer", 10);
@@ -233,6 +324,9 @@ int main(int argc, char **argv)
 			    kinds_of_digest),
 		PROVER_TEST("policy: the name of a template allows nothing",
 			    templates),
+		PROVER_TEST("policy: one boot_aggregate for each kernel",
+			    aggregates),
+		PROVER_TEST("policy: the same with a state", aggregates_later),
 		PROVER_TEST("policy: boot_aggregate, buffers, violations, PCRs",
 			    other_entries),
 		PROVER_TEST("policy: seal, mode and keys", devices),

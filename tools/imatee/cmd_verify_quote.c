@@ -100,8 +100,8 @@ static enum exit_status verify(const struct arguments *args,
 	if (!result)
 		result = verify_log(args, v);
 	if (!result)
-		result =
-			policy_check_list(args, &v->policy, v->fresh, v->first);
+		result = policy_check_list(args, &v->policy, v->fresh, v->first,
+					   v->new_kernels);
 	return result;
 }
 

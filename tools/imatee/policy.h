@@ -84,14 +84,16 @@ enum exit_status policy_check_device(const struct arguments *args,
 				     const struct imatee_binding_info *info);
 
 /*
- * Are the entries of the list allowed, of which the first has this position? Says which
- * are not.
+ * Are the entries of the list allowed, of which the first has this position? @kernels: how
+ * many may have measured a boot_aggregate in there, beside that of position 0. Says which
+ * entries are not.
  */
 enum exit_status policy_check_list(const struct arguments *args,
 				   const struct policy *policy,
-				   struct list list, uint64_t position);
+				   struct list list, uint64_t position,
+				   uint32_t kernels);
 
-/* NULL, or why the entry is not allowed. */
+/* NULL, or why the entry is not allowed; a boot_aggregate of zeros is not, here. */
 const char *policy_problem(const struct policy *policy,
 			   const struct entry *entry, enum bank bank);
 

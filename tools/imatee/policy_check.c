@@ -10,6 +10,9 @@
 /* Entries that are shown, of those that are not allowed. */
 #define SHOWN_MAX 20
 
+/* Into which the kernel measures its boot_aggregate, and quotes are of. */
+#define PCR_IMA 10
+
 static bool is_one_of(const struct sums *sums, const uint8_t sum[32])
 {
 	size_t i;
@@ -82,33 +85,22 @@ static const struct field *field_by_id(const struct entry *entry,
 }
 
 /*
- * Without a TPM it has no digest, and says nothing. An entry of a file has one, whatever
- * the file is called.
- */
-static bool is_boot_aggregate(const struct entry *entry,
-			      const struct file_digest *digest)
-{
-	static const char name[] = "boot_aggregate";
-	const struct field *field = &entry->fields[1];
-
-	return digest_is_zero(digest) && entry->field_count > 1 &&
-	       strnlen((const char *)field->data, field->len) ==
-		       sizeof(name) - 1 &&
-	       !memcmp(field->data, name, sizeof(name) - 1);
-}
-
-/*
- * The name of its template is anybody's: of an entry of a buffer, the digest is of the
- * buffer, and one of a file does not have its file in it.
+ * The name of its template is anybody's, and so is which of its fields a buffer is: but
+ * the digest is of what stands behind the name. A file's entry passes for it only if there
+ * is its signature there, and the file is nothing but the same bytes.
  */
 static bool is_buffer(const struct entry *entry,
 		      const struct file_digest *digest)
 {
-	const struct field *buf = field_by_id(entry, "buf");
+	const struct field *buf = &entry->fields[2];
 	const struct hash *hash = hash_by_id(digest->algo);
 	uint8_t made[EVP_MAX_MD_SIZE];
+	char id[FIELD_ID_MAX];
 
-	return buf && buf->len &&
+	if (entry->field_count < 3 || !buf->len)
+		return false;
+	entry_field_id(entry, 2, id);
+	return !strcmp(id, "buf") &&
 	       EVP_Digest(buf->data, buf->len, made, NULL, hash->md(), NULL) ==
 		       1 &&
 	       !memcmp(made, digest->digest, hash->size);
@@ -130,12 +122,44 @@ const char *policy_problem(const struct policy *policy,
 	if (!digest_of(entry, &digest))
 		return "it does not begin with a digest";
 	if (is_listed(policy, &digest, DIGEST_CONTENT) ||
-	    is_listed(policy, &digest, DIGEST_VERITY) ||
-	    is_boot_aggregate(entry, &digest))
+	    is_listed(policy, &digest, DIGEST_VERITY))
 		return NULL;
 	if (policy->buffers && is_buffer(entry, &digest))
 		return NULL;
 	return ima_sig_problem(policy, field_by_id(entry, "sig"), &digest);
+}
+
+/*
+ * Without a TPM its digest is zeros, and says nothing. Zeros are what a file has, too, that
+ * was opened with O_DIRECT, or has no fs-verity where the policy asks for it, and a file may
+ * have this name: so no more of them are taken than there were kernels.
+ */
+static bool is_boot_aggregate(const struct entry *entry, enum bank bank)
+{
+	static const char name[] = "boot_aggregate";
+	const struct field *field = &entry->fields[1];
+	struct file_digest digest;
+
+	return entry->pcr == PCR_IMA && !entry_is_violation(entry, bank) &&
+	       digest_of(entry, &digest) && digest.kind != DIGEST_VERITY &&
+	       digest_is_zero(&digest) && entry->field_count > 1 &&
+	       strnlen((const char *)field->data, field->len) ==
+		       sizeof(name) - 1 &&
+	       !memcmp(field->data, name, sizeof(name) - 1);
+}
+
+/* A kernel measures it before anything else: with the first one's the log begins. */
+static bool takes_aggregate(uint32_t *kernels, const struct entry *entry,
+			    enum bank bank, uint64_t position)
+{
+	if (!is_boot_aggregate(entry, bank))
+		return false;
+	if (!position)
+		return true;
+	if (!*kernels)
+		return false;
+	--*kernels;
+	return true;
 }
 
 static void show(const struct entry *entry, enum bank bank, uint64_t position,
@@ -147,7 +171,8 @@ static void show(const struct entry *entry, enum bank bank, uint64_t position,
 
 enum exit_status policy_check_list(const struct arguments *args,
 				   const struct policy *policy,
-				   struct list list, uint64_t position)
+				   struct list list, uint64_t position,
+				   uint32_t kernels)
 {
 	uint64_t first = 0, count = 0;
 	struct entry entry;
@@ -155,7 +180,8 @@ enum exit_status policy_check_list(const struct arguments *args,
 
 	for (; entry_next(&list, &entry) > 0; position++) {
 		problem = policy_problem(policy, &entry, list.bank);
-		if (!problem)
+		if (!problem ||
+		    takes_aggregate(&kernels, &entry, list.bank, position))
 			continue;
 		first = count ? first : position;
 		if (count++ < SHOWN_MAX)

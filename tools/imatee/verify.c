@@ -90,6 +90,9 @@ static enum exit_status begin(const struct arguments *args,
 
 	take_base(v);
 	v->counted = !trimmed;
+	/* At position 0 is the boot_aggregate of the first that measured. */
+	if (v->quote.info.attach_count)
+		v->new_kernels = v->quote.info.attach_count - 1;
 	if (!trimmed)
 		return EXIT_OK;
 	if (wants_all(args, &v->policy))

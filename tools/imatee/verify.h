@@ -16,7 +16,7 @@
  * @state: what was verified before
  * @has_state: there is one
  * @rebooted: it is of another boot
- * @new_kernels: have attached since it was written, in the same boot
+ * @new_kernels: have attached since it was written, or since the boot's first one
  * @counted: no violation was trimmed before it was seen here
  * @first: position of the first entry that is verified now
  * @fresh: the entries from there on
