@@ -397,8 +397,7 @@ static void receipts(void **state)
 	prover_verify(q, 9, "key_malformed", RECEIPT "ed " STATE);
 	prover_verify(q, 9, "key_malformed", RECEIPT "ak.pem " STATE);
 	prover_verify(q, 9, "io", RECEIPT "none " STATE);
-	prover_verify(q, 9, "io",
-		      "--receipt none/receipt --sign-key ec " STATE);
+	is_kept(q);
 	prover_run(q, "mv q/checkpoint c");
 	prover_verify(q, 9, "io", RECEIPT "ec " STATE);
 	prover_run(q, "head -c 31 c >q/checkpoint");
@@ -407,6 +406,38 @@ static void receipts(void **state)
 	prover_verify(q, 11, "log_incomplete", RECEIPT "ec " STATE);
 	prover_run(q, "test ! -e receipt");
 	is_kept(q);
+}
+
+/*
+ * A receipt without its state would make each later quote incomplete; a state without its
+ * receipt is what a quote leaves that is for none.
+ */
+static void state_comes_first(void **state)
+{
+	struct prover *q = *state;
+	char options[512];
+
+	prover_run(q,
+		   "openssl ecparam -name prime256v1 -genkey -noout -out ec");
+	entries(q, 2);
+	prover_make(q);
+	prover_verify(q, 9, "io", RECEIPT "ec --state none/state");
+	/* a name to which nothing can be added: it cannot be replaced */
+	snprintf(options, sizeof(options), RECEIPT "ec --state %0249d", 0);
+	prover_verify(q, 9, "io", options);
+	says(q, "File name too long");
+	prover_run(q, "test ! -e receipt");
+	prover_verify(q, 0, NULL, STATE);
+	keep(q);
+	entries(q, 1);
+	prover_make(q);
+	prover_verify(q, 9, "io",
+		      "--receipt none/receipt --sign-key ec " STATE);
+	prover_run(q, "! cmp -s state before");
+	entries(q, 1);
+	prover_make(q);
+	prover_verify(q, 0, NULL, RECEIPT "ec " STATE);
+	check_receipt(q, "ec");
 }
 
 int main(int argc, char **argv)
@@ -426,6 +457,8 @@ int main(int argc, char **argv)
 			    trimmed_behind_a_state),
 		PROVER_TEST("state: files that are none", malformed_states),
 		PROVER_TEST("receipts", receipts),
+		PROVER_TEST("receipts: the state is written first",
+			    state_comes_first),
 	};
 
 	(void)argc;

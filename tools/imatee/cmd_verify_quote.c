@@ -105,16 +105,22 @@ static enum exit_status verify(const struct arguments *args,
 	return result;
 }
 
-/* Only now that all is verified is anything written. */
+/*
+ * Only now that all is verified is anything written. The state comes before the receipt: a
+ * device that has trimmed what the state does not have is incomplete from then on.
+ */
 static enum exit_status conclude(const struct arguments *args,
 				 const struct verification *v)
 {
 	enum exit_status result = EXIT_OK;
+	struct receipt receipt;
 
 	if (args->receipt)
-		result = receipt_write(args, &v->quote, &v->end);
+		result = receipt_make(args, &v->quote, &v->end, &receipt);
 	if (!result && args->state)
 		result = state_write(args, &v->quote, &v->ak, &v->end);
+	if (!result && args->receipt)
+		result = receipt_write(args, &receipt);
 	if (result)
 		return result;
 	if (args->json)

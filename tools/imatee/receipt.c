@@ -79,12 +79,12 @@ static void fill(struct imatee_log_trim *trim, const struct quote *quote,
 	replay_hash(BANK_SHA256, trim->pcrs, sizeof(trim->pcrs), receipt->pcrs);
 }
 
-enum exit_status receipt_write(const struct arguments *args,
-			       const struct quote *quote,
-			       const struct log_point *point)
+enum exit_status receipt_make(const struct arguments *args,
+			      const struct quote *quote,
+			      const struct log_point *point,
+			      struct receipt *receipt)
 {
-	const size_t head = sizeof(struct imatee_request);
-	uint8_t file[sizeof(struct imatee_log_trim) + IMATEE_RECEIPT_SIG_MAX];
+	uint8_t *sig = receipt->file + RECEIPT_MIN;
 	struct imatee_log_trim trim;
 	enum exit_status result;
 	EVP_PKEY *pkey;
@@ -95,14 +95,20 @@ enum exit_status receipt_write(const struct arguments *args,
 	if (result)
 		return result;
 	fill(&trim, quote, point);
-	ok = sign(pkey, &trim.receipt, file + sizeof(trim), &len);
+	ok = sign(pkey, &trim.receipt, sig, &len);
 	EVP_PKEY_free(pkey);
 	if (!ok)
 		return fail(args, EXIT_FAILED, "key_failed",
 			    "%s: OpenSSL does not sign with this key",
 			    args->sign_key);
 	trim.sig_len = htole32(len);
-	memcpy(file, &trim, sizeof(trim));
-	return file_replace(args, args->receipt, file + head,
-			    sizeof(trim) - head + len);
+	memcpy(receipt->file, (uint8_t *)&trim + sizeof(trim.hdr), RECEIPT_MIN);
+	receipt->len = RECEIPT_MIN + len;
+	return EXIT_OK;
+}
+
+enum exit_status receipt_write(const struct arguments *args,
+			       const struct receipt *receipt)
+{
+	return file_replace(args, args->receipt, receipt->file, receipt->len);
 }
