@@ -262,7 +262,15 @@ static void refuses_cut_files(void **state)
 		prover_verify(q, strcmp(cases[i].file, "log") ? 1 : 11, NULL,
 			      "");
 		prover_run(q, "rm q/%s", cases[i].file);
-		prover_verify(q, 9, "io", "");
+		prover_verify(q, 1, "quote_malformed", "");
+		prover_run(q, "mkfifo q/%s", cases[i].file);
+		prover_verify(q, 1, "quote_malformed", "");
+		if (!strcmp(cases[i].file, "log"))
+			continue;
+		prover_run(q, "rm q/%s && truncate -s 65537 q/%s",
+			   cases[i].file, cases[i].file);
+		prover_verify(q, 1, "quote_malformed", "");
+		assert_non_null(strstr(q->message, "more than 65536 bytes"));
 	}
 }
 

@@ -399,7 +399,8 @@ static void receipts(void **state)
 	prover_verify(q, 9, "io", RECEIPT "none " STATE);
 	is_kept(q);
 	prover_run(q, "mv q/checkpoint c");
-	prover_verify(q, 9, "io", RECEIPT "ec " STATE);
+	prover_verify(q, 1, "quote_malformed", RECEIPT "ec " STATE);
+	says(q, "the quote's file checkpoint is not there");
 	prover_run(q, "head -c 31 c >q/checkpoint");
 	prover_verify(q, 1, "quote_malformed", RECEIPT "ec " STATE);
 	prover_run(q, "mv c q/checkpoint; : >q/log");

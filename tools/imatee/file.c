@@ -37,8 +37,7 @@ int file_read_fd(int fd, size_t max, uint8_t **data, size_t *len)
 	return 0;
 }
 
-/* Returns 0 or an errno; *@data is for free() on success only. */
-static int load(const char *path, size_t max, uint8_t **data, size_t *len)
+int file_get(const char *path, size_t max, uint8_t **data, size_t *len)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int err;
@@ -61,7 +60,7 @@ static enum exit_status failed(const struct arguments *args, const char *path,
 enum exit_status file_read(const struct arguments *args, size_t max,
 			   unsigned char **data, size_t *len)
 {
-	int err = load(args->operand, max, data, len);
+	int err = file_get(args->operand, max, data, len);
 
 	if (err == EFBIG)
 		return fail_lib(args, IMATEE_ERR_TOO_LONG);
@@ -71,7 +70,7 @@ enum exit_status file_read(const struct arguments *args, size_t max,
 enum exit_status file_load(const struct arguments *args, const char *path,
 			   size_t max, unsigned char **data, size_t *len)
 {
-	int err = load(path, max, data, len);
+	int err = file_get(path, max, data, len);
 
 	if (err == EFBIG)
 		return fail(args, EXIT_FAILED, "too_long",

@@ -18,6 +18,9 @@ enum exit_status file_read(const struct arguments *args, size_t max,
 enum exit_status file_load(const struct arguments *args, const char *path,
 			   size_t max, unsigned char **data, size_t *len);
 
+/* The same for who says himself what is wrong. Returns 0 or an errno, EFBIG and all. */
+int file_get(const char *path, size_t max, uint8_t **data, size_t *len);
+
 /*
  * Reads all of an open file, of at most @max bytes. Returns 0 or an errno, EFBIG if
  * there is more. *@data is for free() in any case.

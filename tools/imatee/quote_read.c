@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "quote.h"
@@ -10,25 +12,48 @@
 /* As much as fits into memory, but not without an end. */
 #define LIST_MAX ((size_t)1 << 30)
 
-/* A file of the quote's directory; *@data is for free(). */
-static enum exit_status load(const struct arguments *args, const char *name,
-			     size_t max, uint8_t **data, size_t *len)
-{
-	enum exit_status result;
-	char *path;
-
-	if (asprintf(&path, "%s/%s", args->operand, name) < 0)
-		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
-	result = file_load(args, path, max, data, len);
-	free(path);
-	return result;
-}
+/* Of the other files, which are read to their end to tell that they are too long. */
+#define SMALL_MAX 65536
 
 static enum exit_status malformed(const struct arguments *args,
 				  const char *name, const char *what)
 {
 	return fail(args, EXIT_REFUSED, "quote_malformed",
 		    "the quote's file %s is not %s", name, what);
+}
+
+/* Who has made the directory has made it so; that it cannot be read is another matter. */
+static enum exit_status unread(const struct arguments *args, const char *name,
+			       size_t max, int err)
+{
+	if (err == EFBIG)
+		return fail(args, EXIT_REFUSED, "quote_malformed",
+			    "the quote's file %s has more than %zu bytes", name,
+			    max);
+	if (err == ENOENT && !access(args->operand, F_OK))
+		return malformed(args, name, "there");
+	if (err == EISDIR || err == ELOOP)
+		return malformed(args, name, "a file");
+	return fail(args, EXIT_FAILED, "io", "%s/%s: %s", args->operand, name,
+		    strerror(err));
+}
+
+/* A file of the quote's directory; *@data is for free(). */
+static enum exit_status load(const struct arguments *args, const char *name,
+			     size_t max, uint8_t **data, size_t *len)
+{
+	struct stat status;
+	char *path;
+	int err;
+
+	if (asprintf(&path, "%s/%s", args->operand, name) < 0)
+		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
+	/* The device's archive may have a FIFO in it, for which one would wait forever. */
+	err = !stat(path, &status) && !S_ISREG(status.st_mode) ?
+		      EISDIR :
+		      file_get(path, max, data, len);
+	free(path);
+	return err ? unread(args, name, max, err) : EXIT_OK;
 }
 
 /* One of at most @max bytes; its length goes to *@len. */
@@ -39,7 +64,7 @@ static enum exit_status load_into(const struct arguments *args,
 	enum exit_status result;
 	uint8_t *data;
 
-	result = load(args, name, LIST_MAX, &data, len);
+	result = load(args, name, SMALL_MAX, &data, len);
 	if (result)
 		return result;
 	if (*len > max)
