@@ -202,6 +202,19 @@ static void tells_kernels(void **state)
 	says_not(q, "kernels have attached");
 }
 
+/* Two verifications with one state come one after the other. */
+static void is_locked(void **state)
+{
+	struct prover *q = *state;
+
+	entries(q, 2);
+	prover_make(q);
+	prover_run(q, "mkfifo ready && { flock state.lock sh -c "
+		      "'echo >ready; sleep 1; : >first' & } && read x <ready");
+	prover_verify(q, 0, NULL, STATE);
+	prover_run(q, "test -e first");
+}
+
 static void is_of_one_device(void **state)
 {
 	struct prover *q = *state;
@@ -453,6 +466,7 @@ int main(int argc, char **argv)
 		PROVER_TEST("state: another boot", starts_over),
 		PROVER_TEST("state: of another device", is_of_one_device),
 		PROVER_TEST("state: another kernel", tells_kernels),
+		PROVER_TEST("state: is locked", is_locked),
 		PROVER_TEST("state: trimmed logs", trimmed),
 		PROVER_TEST("state: a log that was trimmed behind it",
 			    trimmed_behind_a_state),

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "format.h"
 #include "policy.h"
@@ -163,9 +164,12 @@ enum exit_status cmd_verify_quote(const struct arguments *args)
 {
 	static struct verification v;
 	enum exit_status result;
+	int lock = -1;
 
 	memset(&v, 0, sizeof(v));
 	result = check_usage(args);
+	if (!result)
+		result = state_lock(args, &lock);
 	if (!result)
 		result = load(args, &v);
 	if (!result)
@@ -175,5 +179,7 @@ enum exit_status cmd_verify_quote(const struct arguments *args)
 	policy_free(&v.policy);
 	ak_free(&v.ak);
 	quote_free(&v.quote);
+	if (lock >= 0)
+		close(lock);
 	return result;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -67,6 +70,25 @@ bool state_parse(const void *text, size_t len, struct state *state,
 		return true;
 	strcpy(problem, in.problem);
 	return false;
+}
+
+/* The state itself is replaced each time: who waits for it would have the old one. */
+enum exit_status state_lock(const struct arguments *args, int *fd)
+{
+	enum exit_status result = EXIT_OK;
+	char *path;
+
+	*fd = -1;
+	if (!args->state)
+		return EXIT_OK;
+	if (asprintf(&path, "%s.lock", args->state) < 0)
+		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*fd < 0 || flock(*fd, LOCK_EX))
+		result = fail(args, EXIT_FAILED, "io", "%s: %s", path,
+			      strerror(errno));
+	free(path);
+	return result;
 }
 
 enum exit_status state_read(const struct arguments *args, struct state *state,

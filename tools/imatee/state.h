@@ -27,6 +27,12 @@ struct state {
 bool state_parse(const void *text, size_t len, struct state *state,
 		 char problem[PROBLEM_MAX]);
 
+/*
+ * Waits until nobody else is between reading and writing args->state; *@fd is for close(),
+ * or -1.
+ */
+enum exit_status state_lock(const struct arguments *args, int *fd);
+
 /* Reads args->state. *@found: there is one. */
 enum exit_status state_read(const struct arguments *args, struct state *state,
 			    bool *found);
