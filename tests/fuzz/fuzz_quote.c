@@ -24,7 +24,7 @@ static void require(bool holds, const char *what)
 
 static void parse_quote(const uint8_t *data, size_t size)
 {
-	struct tpm_quote quote;
+	struct tpm_attest quote;
 
 	if (!tpm_parse_quote(data, size, &quote))
 		return;

@@ -374,6 +374,14 @@ static void usage(void **state)
 	prover_imatee(q, 3, "no_tee", "log trim r");
 	prover_imatee(q, 9, "too_long", "log trim s");
 	prover_run(q, "test ! -e new");
+	prover_imatee(q, 0, NULL, "ak --help");
+	assert_non_null(strstr(q->message, "[--pem | --tpm2b | --csr]"));
+	prover_imatee(q, 0, NULL, "quote --help");
+	assert_non_null(strstr(q->message, "--nonce HEX --output DIR"));
+	prover_imatee(q, 0, NULL, "keys export --help");
+	assert_non_null(strstr(q->message,
+			       "keys export ID [--ring RING] [--pem] "
+			       "[--output FILE] [--json]"));
 }
 
 /* Whoever has tpm2-tools takes it, too. */

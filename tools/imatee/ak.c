@@ -162,6 +162,13 @@ char *ak_pem(const struct ak *ak)
 	return take_text(bio, bio && PEM_write_bio_PUBKEY(bio, ak->pkey));
 }
 
+void ak_tpm2b(const struct ak *ak, uint8_t data[AK_TPM2B_SIZE])
+{
+	data[0] = TPM_PUBLIC_SIZE >> 8;
+	data[1] = TPM_PUBLIC_SIZE & 0xff;
+	memcpy(data + 2, ak->public, TPM_PUBLIC_SIZE);
+}
+
 char *ak_request_pem(const uint8_t *der, size_t len)
 {
 	BIO *bio = BIO_new(BIO_s_mem());

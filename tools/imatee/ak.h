@@ -39,7 +39,11 @@ void ak_free(struct ak *ak);
 /* The public key in PEM, for free(). Out of memory ends the program. */
 char *ak_pem(const struct ak *ak);
 
-/* The same of a certificate request in DER. */
+/* The same as a TPM2B_PUBLIC. */
+#define AK_TPM2B_SIZE (2 + TPM_PUBLIC_SIZE)
+void ak_tpm2b(const struct ak *ak, uint8_t data[AK_TPM2B_SIZE]);
+
+/* The PEM of a certificate request in DER, for free(). */
 char *ak_request_pem(const uint8_t *der, size_t len);
 
 /* Has the key signed this? @sig is a TPMT_SIGNATURE. */

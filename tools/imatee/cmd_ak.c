@@ -23,10 +23,10 @@ static struct form form_of(const struct arguments *args, const struct ak *ak,
 	struct form form = { 0 };
 
 	if (args->options & OPTION_TPM2B) {
-		form.len = QUOTE_TPM2B_SIZE;
+		form.len = AK_TPM2B_SIZE;
 		form.data = malloc(form.len);
 		if (form.data)
-			quote_tpm2b(ak, (uint8_t *)form.data);
+			ak_tpm2b(ak, (uint8_t *)form.data);
 		return form;
 	}
 	form.data = args->options & OPTION_CSR ?

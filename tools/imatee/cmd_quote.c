@@ -53,22 +53,19 @@ static enum exit_status compare(const struct arguments *args,
 
 /* The quote comes first: the list is cut to what it has. */
 static enum exit_status take(const struct arguments *args,
-			     struct imatee *session,
+			     struct imatee *session, const struct nonce *nonce,
 			     struct imatee_quote_result *result,
 			     struct log *log)
 {
 	const enum bank bank = args->options & OPTION_BANK ? args->bank :
 							     BANK_SHA256;
 	enum exit_status status = EXIT_OK;
-	uint8_t nonce[QUOTE_NONCE_MAX];
 	bool again = true;
-	size_t nonce_len;
 	int tries, rc;
 
-	status = quote_nonce(args, nonce, &nonce_len);
 	for (tries = 0; tries < LOG_TRIES && again && !status; tries++) {
-		rc = imatee_quote(session, hashes[bank], nonce, nonce_len,
-				  result);
+		rc = imatee_quote(session, hashes[bank], nonce->data,
+				  nonce->len, result);
 		if (rc)
 			return fail_lib(args, rc);
 		status = compare(args, session, result, log, &again);
@@ -138,7 +135,8 @@ static enum exit_status write_all(const struct arguments *args,
 }
 
 static enum exit_status quote(const struct arguments *args,
-			      struct imatee *session, struct log *log)
+			      struct imatee *session, const struct nonce *nonce,
+			      struct log *log)
 {
 	struct imatee_quote_result result;
 	struct imatee_ak answer;
@@ -147,7 +145,7 @@ static enum exit_status quote(const struct arguments *args,
 	struct ak ak;
 	int rc;
 
-	status = take(args, session, &result, log);
+	status = take(args, session, nonce, &result, log);
 	if (status)
 		return status;
 	rc = imatee_get_ak(session, &answer);
@@ -166,13 +164,12 @@ static enum exit_status quote(const struct arguments *args,
 enum exit_status cmd_quote(const struct arguments *args)
 {
 	struct log log = { .list.bank = QUOTE_LIST_BANK };
-	uint8_t nonce[QUOTE_NONCE_MAX];
 	enum exit_status result;
 	struct imatee *session;
 	struct imatee_peer peer;
-	size_t len;
+	struct nonce nonce;
 
-	result = quote_nonce(args, nonce, &len);
+	result = quote_nonce(args, &nonce);
 	if (!result && !args->output)
 		result = fail(
 			args, EXIT_USAGE, "usage",
@@ -181,7 +178,7 @@ enum exit_status cmd_quote(const struct arguments *args)
 		result = open_session(args, &session, &peer);
 	if (result)
 		return result;
-	result = quote(args, session, &log);
+	result = quote(args, session, &nonce, &log);
 	imatee_close(session);
 	log_free(&log);
 	return result;

@@ -87,13 +87,9 @@ static enum exit_status check_development(const struct arguments *args,
 static enum exit_status verify(const struct arguments *args,
 			       struct verification *v)
 {
-	uint8_t nonce[QUOTE_NONCE_MAX];
 	enum exit_status result;
-	size_t len;
 
-	result = quote_nonce(args, nonce, &len);
-	if (!result)
-		result = quote_check(args, &v->quote, &v->ak, nonce, len);
+	result = quote_check(args, &v->quote, &v->ak, &v->nonce);
 	if (!result)
 		result = check_development(args, v);
 	if (!result)
@@ -130,18 +126,16 @@ static enum exit_status conclude(const struct arguments *args,
 	return EXIT_OK;
 }
 
-static enum exit_status check_usage(const struct arguments *args)
+static enum exit_status check_usage(const struct arguments *args,
+				    struct nonce *nonce)
 {
-	uint8_t nonce[QUOTE_NONCE_MAX];
-	size_t len;
-
 	if (!args->ak)
 		return fail(args, EXIT_USAGE, "usage",
 			    "--ak is wanted: the key that must have signed");
 	if (!args->receipt != !args->sign_key)
 		return fail(args, EXIT_USAGE, "usage",
 			    "--receipt and --sign-key go together");
-	return quote_nonce(args, nonce, &len);
+	return quote_nonce(args, nonce);
 }
 
 /* With what the user brings; the quote itself comes last. */
@@ -167,7 +161,7 @@ enum exit_status cmd_verify_quote(const struct arguments *args)
 	int lock = -1;
 
 	memset(&v, 0, sizeof(v));
-	result = check_usage(args);
+	result = check_usage(args, &v.nonce);
 	if (!result)
 		result = state_lock(args, &lock);
 	if (!result)

@@ -35,9 +35,11 @@ static const struct command commands[] = {
 	  "let the log begin later, by a receipt of who has verified it",
 	  cmd_log_trim },
 	{ "quote", NULL, OPTION_NONCE | OPTION_BANK | OPTION_OUTPUT,
-	  "a signed quote of the log, with all that verifies it", cmd_quote },
+	  "a signed quote of the log, with all that verifies it", cmd_quote,
+	  "--nonce HEX --output DIR [--bank BANK] [--json]" },
 	{ "ak", NULL, OPTION_PEM | OPTION_TPM2B | OPTION_CSR | OPTION_OUTPUT,
-	  "the key that signs quotes", cmd_ak },
+	  "the key that signs quotes", cmd_ak,
+	  "[--pem | --tpm2b | --csr] [--output FILE] [--json]" },
 	{ "verify-quote", "DIR",
 	  OPTION_AK | OPTION_NONCE | OPTION_STATE | OPTION_POLICY |
 		  OPTION_DEVELOPMENT | OPTION_RECEIPT | OPTION_SIGN_KEY,

@@ -30,7 +30,8 @@ struct known {
 static const struct known options[] = {
 	{ OPTION_RING, 'r', "ring", "RING", "[--ring RING]",
 	  "only this ring: ima, evm or platform" },
-	{ OPTION_PEM, 'p', "pem", NULL, "[--pem]", "PEM instead of DER" },
+	{ OPTION_PEM, 'p', "pem", NULL, "[--pem]",
+	  "PEM instead of DER; of ak: as it is without" },
 	{ OPTION_TPM2B, LONG_ONLY, "tpm2b", NULL, "[--tpm2b]",
 	  "a TPM's TPM2B_PUBLIC instead of PEM" },
 	{ OPTION_CSR, LONG_ONLY + 1, "csr", NULL, "[--csr]",
@@ -38,7 +39,7 @@ static const struct known options[] = {
 	{ OPTION_AK, LONG_ONLY + 2, "ak", "FILE", "--ak FILE",
 	  "the key that must have signed, PEM" },
 	{ OPTION_NONCE, 'n', "nonce", "HEX", "--nonce HEX",
-	  "random bytes of whoever verifies, at most 64" },
+	  "random bytes of whoever verifies: 16 or more, at most 64" },
 	{ OPTION_BANK, 'b', "bank", "BANK", "[--bank BANK]",
 	  "sha1, sha256 or sha384" },
 	{ OPTION_STATE, LONG_ONLY + 3, "state", "FILE", "[--state FILE]",
@@ -55,7 +56,7 @@ static const struct known options[] = {
 	{ OPTION_PCRS, 'P', "pcrs", "FILE", "[--pcrs [BANK,]FILE]...",
 	  "write the PCRs there, for evmctl --pcrs" },
 	{ OPTION_OUTPUT, 'o', "output", "FILE", "[--output FILE]",
-	  "write there, not to standard output" },
+	  "write there, not to standard output; of quote: a directory" },
 	{ 0, 'j', "json", NULL, "[--json]",
 	  "for programs: see imatee-json(5)" },
 	{ 0, 'h', "help", NULL, NULL, "this text" },
@@ -71,16 +72,11 @@ void options_print_usage(FILE *out, const struct command *cmd)
 	fprintf(out, "imatee %s", cmd->name);
 	if (cmd->operand)
 		fprintf(out, " %s", cmd->operand);
-	for (o = options; o < options + OPTIONS; o++) {
-		if (!o->usage || (o->bit && !(cmd->options & o->bit)))
-			continue;
-		/* A quote is several files. */
-		if (o->bit == OPTION_OUTPUT && cmd->options & OPTION_BANK &&
-		    cmd->options & OPTION_NONCE)
-			fputs(" --output DIR", out);
-		else
+	if (cmd->usage)
+		fprintf(out, " %s", cmd->usage);
+	for (o = options; o < options + OPTIONS && !cmd->usage; o++)
+		if (o->usage && (!o->bit || cmd->options & o->bit))
 			fprintf(out, " %s", o->usage);
-	}
 	putc('\n', out);
 }
 

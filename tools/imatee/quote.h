@@ -43,7 +43,7 @@ struct quote {
 	uint8_t checkpoint[32];
 	struct list list;
 	uint8_t *list_data;
-	struct tpm_quote said;
+	struct tpm_attest said;
 	struct imatee_binding_info info;
 };
 
@@ -56,10 +56,6 @@ struct quote {
 enum exit_status quote_write(const struct arguments *args,
 			     const struct quote *quote, const struct ak *ak,
 			     const char *json);
-
-/* TPM2B_PUBLIC */
-#define QUOTE_TPM2B_SIZE (2 + TPM_PUBLIC_SIZE)
-void quote_tpm2b(const struct ak *ak, uint8_t data[QUOTE_TPM2B_SIZE]);
 
 /* Says on standard error that nobody's key has signed. */
 void quote_warn_development(void);
@@ -75,9 +71,17 @@ void quote_free(struct quote *quote);
 
 /* quote_check.c */
 
-/* The bytes of --nonce. */
-enum exit_status quote_nonce(const struct arguments *args,
-			     uint8_t nonce[QUOTE_NONCE_MAX], size_t *len);
+/**
+ * struct nonce - of --nonce
+ * @data: its bytes
+ * @len: how many
+ */
+struct nonce {
+	uint8_t data[QUOTE_NONCE_MAX];
+	size_t len;
+};
+
+enum exit_status quote_nonce(const struct arguments *args, struct nonce *nonce);
 
 /*
  * Is this a quote by the key, for this nonce, of these PCRs and this binding? Says why
@@ -85,6 +89,6 @@ enum exit_status quote_nonce(const struct arguments *args,
  */
 enum exit_status quote_check(const struct arguments *args,
 			     const struct quote *quote, const struct ak *ak,
-			     const uint8_t *nonce, size_t nonce_len);
+			     const struct nonce *nonce);
 
 #endif /* IMATEE_QUOTE_H */

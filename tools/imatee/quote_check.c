@@ -7,13 +7,13 @@
 
 #define TPM_CLOCK_SAFE 1
 
-enum exit_status quote_nonce(const struct arguments *args,
-			     uint8_t nonce[QUOTE_NONCE_MAX], size_t *len)
+enum exit_status quote_nonce(const struct arguments *args, struct nonce *nonce)
 {
 	if (!args->nonce)
 		return fail(args, EXIT_USAGE, "usage", "--nonce is wanted");
-	*len = keyname_parse_hex(args->nonce, nonce, QUOTE_NONCE_MAX);
-	if (!*len)
+	nonce->len = keyname_parse_hex(args->nonce, nonce->data,
+				       sizeof(nonce->data));
+	if (!nonce->len)
 		return fail(
 			args, EXIT_USAGE, "usage",
 			"--nonce wants 1 to %d bytes in hexadecimal, not %s",
@@ -67,7 +67,7 @@ static uint32_t be32(const uint8_t *bytes)
 }
 
 /* The numbers that a TPM counts are made of the boot id and of kernels. */
-static bool clock_fits(const struct tpm_quote *said,
+static bool clock_fits(const struct tpm_attest *said,
 		       const struct imatee_binding_info *info)
 {
 	return said->reset_count == be32(info->boot_id) &&
@@ -102,15 +102,15 @@ static enum exit_status check_binding(const struct arguments *args,
 
 enum exit_status quote_check(const struct arguments *args,
 			     const struct quote *quote, const struct ak *ak,
-			     const uint8_t *nonce, size_t nonce_len)
+			     const struct nonce *nonce)
 {
 	enum exit_status result;
 
 	result = check_signature(args, quote, ak);
 	if (result)
 		return result;
-	if (quote->said.nonce_len != nonce_len ||
-	    memcmp(quote->said.nonce, nonce, nonce_len))
+	if (quote->said.nonce_len != nonce->len ||
+	    memcmp(quote->said.nonce, nonce->data, nonce->len))
 		return refuse(args, "nonce_differs",
 			      "the quote is for another nonce");
 	result = check_pcrs(args, quote);

@@ -33,13 +33,6 @@ static void add(struct parts *parts, const char *name, const void *data,
 		(struct part){ .name = name, .data = data, .len = len };
 }
 
-void quote_tpm2b(const struct ak *ak, uint8_t data[QUOTE_TPM2B_SIZE])
-{
-	data[0] = TPM_PUBLIC_SIZE >> 8;
-	data[1] = TPM_PUBLIC_SIZE & 0xff;
-	memcpy(data + 2, ak->public, TPM_PUBLIC_SIZE);
-}
-
 void quote_warn_development(void)
 {
 	warnx("DEVELOPMENT: the device has no key of its own, anyone can sign as it does: "
@@ -151,14 +144,14 @@ enum exit_status quote_write(const struct arguments *args,
 			     const struct quote *quote, const struct ak *ak,
 			     const char *json)
 {
-	uint8_t tpm2b[QUOTE_TPM2B_SIZE];
+	uint8_t tpm2b[AK_TPM2B_SIZE];
 	uint8_t values[PCRS_FILE_MAX];
 	char *text = pcrs_text(&quote->pcrs);
 	char *pem = ak_pem(ak);
 	struct parts parts = { 0 };
 	enum exit_status result;
 
-	quote_tpm2b(ak, tpm2b);
+	ak_tpm2b(ak, tpm2b);
 	add(&parts, "quote.msg", quote->attest, quote->attest_len);
 	add(&parts, "quote.sig", quote->sig, quote->sig_len);
 	add(&parts, "quote.pcrs", values, pcrs_encode(&quote->pcrs, values));

@@ -91,6 +91,7 @@ struct arguments {
  * @options: OPTION_* that it takes
  * @summary: one line for --help
  * @run: does it; returns an exit status
+ * @usage: its options as the help shows them, or NULL if each is shown as always
  */
 struct command {
 	const char *name;
@@ -98,6 +99,7 @@ struct command {
 	unsigned int options;
 	const char *summary;
 	enum exit_status (*run)(const struct arguments *args);
+	const char *usage;
 };
 
 enum exit_status cmd_status(const struct arguments *args);

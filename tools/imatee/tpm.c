@@ -80,49 +80,50 @@ static void expect(struct input *in, uint64_t value, size_t len)
 }
 
 /* TPML_PCR_SELECTION of one bank; PCR 0 is the lowest bit of the first byte. */
-static void take_selection(struct input *in, struct tpm_quote *quote)
+static void take_selection(struct input *in, struct tpm_attest *attest)
 {
 	uint8_t select[SELECT_SIZE] = { 0 };
 
 	expect(in, 1, 4);
 	switch (take_number(in, 2)) {
 	case TPM_ALG_SHA1:
-		quote->bank = BANK_SHA1;
+		attest->bank = BANK_SHA1;
 		break;
 	case TPM_ALG_SHA256:
-		quote->bank = BANK_SHA256;
+		attest->bank = BANK_SHA256;
 		break;
 	case TPM_ALG_SHA384:
-		quote->bank = BANK_SHA384;
+		attest->bank = BANK_SHA384;
 		break;
 	default:
 		in->failed = true;
 	}
 	expect(in, sizeof(select), 1);
 	take_bytes(in, select, sizeof(select));
-	quote->pcrs = select[0] | (uint32_t)select[1] << 8 |
-		      (uint32_t)select[2] << 16;
+	attest->pcrs = select[0] | (uint32_t)select[1] << 8 |
+		       (uint32_t)select[2] << 16;
 }
 
-bool tpm_parse_quote(const uint8_t *data, size_t len, struct tpm_quote *quote)
+bool tpm_parse_quote(const uint8_t *data, size_t len, struct tpm_attest *attest)
 {
 	struct input in = { data, len, false };
 
-	memset(quote, 0, sizeof(*quote));
+	memset(attest, 0, sizeof(*attest));
 	expect(&in, TPM_GENERATED_VALUE, 4);
 	expect(&in, TPM_ST_ATTEST_QUOTE, 2);
-	expect(&in, sizeof(quote->signer), 2);
-	take_bytes(&in, quote->signer, sizeof(quote->signer));
-	quote->nonce_len = take_number(&in, 2);
-	quote->nonce = take(&in, quote->nonce_len);
-	quote->clock = take_number(&in, 8);
-	quote->reset_count = (uint32_t)take_number(&in, 4);
-	quote->restart_count = (uint32_t)take_number(&in, 4);
-	quote->safe = (uint8_t)take_number(&in, 1);
-	quote->firmware = take_number(&in, 8);
-	take_selection(&in, quote);
-	expect(&in, sizeof(quote->pcr_digest), 2);
-	take_bytes(&in, quote->pcr_digest, sizeof(quote->pcr_digest));
+	expect(&in, sizeof(attest->signer), 2);
+	take_bytes(&in, attest->signer, sizeof(attest->signer));
+	attest->nonce_len = take_number(&in, 2);
+	attest->nonce = take(&in, attest->nonce_len);
+	attest->clock = take_number(&in, 8);
+	attest->reset_count = (uint32_t)take_number(&in, 4);
+	attest->restart_count = (uint32_t)take_number(&in, 4);
+	attest->safe = (uint8_t)take_number(&in, 1);
+	/* firmwareVersion: any */
+	take(&in, 8);
+	take_selection(&in, attest);
+	expect(&in, sizeof(attest->pcr_digest), 2);
+	take_bytes(&in, attest->pcr_digest, sizeof(attest->pcr_digest));
 	return !in.failed && !in.left;
 }
 

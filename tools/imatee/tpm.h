@@ -3,8 +3,8 @@
  * A TPM's structures (TPM 2.0 Library, Part 2), as far as quotes take them. Integers are
  * big-endian there. Nothing of what is parsed is taken on trust.
  */
-#ifndef IMATEE_TPM_H
-#define IMATEE_TPM_H
+#ifndef IMATEE_TOOL_TPM_H
+#define IMATEE_TOOL_TPM_H
 
 #include "bank.h"
 
@@ -16,7 +16,7 @@
 #define TPM_NAME_SIZE	34
 
 /**
- * struct tpm_quote - what a TPMS_ATTEST says
+ * struct tpm_attest - what a TPMS_ATTEST says
  * @signer: Name of the key
  * @nonce: points into what was parsed
  * @nonce_len: bytes of it
@@ -24,12 +24,11 @@
  * @reset_count: the same
  * @restart_count: the same
  * @safe: the same
- * @firmware: version
  * @bank: of the PCRs
  * @pcrs: bit n: PCR n is quoted
  * @pcr_digest: SHA-256 of their values, in a row
  */
-struct tpm_quote {
+struct tpm_attest {
 	uint8_t signer[TPM_NAME_SIZE];
 	const uint8_t *nonce;
 	size_t nonce_len;
@@ -37,14 +36,14 @@ struct tpm_quote {
 	uint32_t reset_count;
 	uint32_t restart_count;
 	uint8_t safe;
-	uint64_t firmware;
 	enum bank bank;
 	uint32_t pcrs;
 	uint8_t pcr_digest[32];
 };
 
 /* Is this a TPMS_ATTEST of a quote of PCRs in one bank, and nothing else? */
-bool tpm_parse_quote(const uint8_t *data, size_t len, struct tpm_quote *quote);
+bool tpm_parse_quote(const uint8_t *data, size_t len,
+		     struct tpm_attest *attest);
 
 /*
  * Is this a TPMT_SIGNATURE by ECDSA on P-256 with SHA-256? Puts R and S into @rs,
@@ -64,4 +63,4 @@ void tpm_make_public(const uint8_t point[2 * TPM_NUMBER_SIZE],
 void tpm_make_name(const uint8_t public[TPM_PUBLIC_SIZE],
 		   uint8_t name[TPM_NAME_SIZE]);
 
-#endif /* IMATEE_TPM_H */
+#endif /* IMATEE_TOOL_TPM_H */

@@ -10,6 +10,7 @@
 
 /**
  * struct verification - of one quote
+ * @nonce: that must be quoted
  * @ak: the key that must have signed
  * @quote: what was brought
  * @policy: what is allowed
@@ -23,6 +24,7 @@
  * @end: the log at the quote
  */
 struct verification {
+	struct nonce nonce;
 	struct ak ak;
 	struct quote quote;
 	struct policy policy;
