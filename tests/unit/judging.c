@@ -43,18 +43,38 @@ const char *hex(const char *algorithm, const char *content)
 	return to;
 }
 
-void put_v2(struct prover *q, const char *template, const char *prefix,
-	    const char *content, const char *rest, size_t rest_len)
+static void put(struct prover *q, const char *template, const char *prefix,
+		const char *content, const char *name, const char *rest,
+		size_t rest_len)
 {
 	char data[2048];
 	uint32_t len = (uint32_t)sprintf(data + 4, "%ssha256:", prefix) + 1;
+	const uint32_t name_len = (uint32_t)strlen(name) + 1;
 
 	len += (uint32_t)prover_hash("sha256", content, strlen(content),
 				     (uint8_t *)data + 4 + len);
 	memcpy(data, &len, sizeof(len));
 	len += 4;
-	memcpy(data + len, "\3\0\0\0/x\0", 7);
-	len += 7;
+	memcpy(data + len, &name_len, 4);
+	memcpy(data + len + 4, name, name_len);
+	len += 4 + name_len;
 	memcpy(data + len, rest, rest_len);
 	prover_entry(q, 10, template, data, len + rest_len, false);
+}
+
+void put_v2(struct prover *q, const char *template, const char *prefix,
+	    const char *content, const char *rest, size_t rest_len)
+{
+	put(q, template, prefix, content, "/x", rest, rest_len);
+}
+
+void put_buffer(struct prover *q, const char *template, const char *name,
+		const char *content)
+{
+	char rest[256];
+	const uint32_t len = (uint32_t)strlen(content);
+
+	memcpy(rest, &len, 4);
+	memcpy(rest + 4, content, len);
+	put(q, template, "", content, name, rest, 4 + len);
 }

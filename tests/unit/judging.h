@@ -25,4 +25,8 @@ const char *hex(const char *algorithm, const char *content);
 void put_v2(struct prover *q, const char *template, const char *prefix,
 	    const char *content, const char *rest, size_t rest_len);
 
+/* An entry of a buffer, with its digest in front of it. */
+void put_buffer(struct prover *q, const char *template, const char *name,
+		const char *content);
+
 #endif /* IMATEE_JUDGING_H */

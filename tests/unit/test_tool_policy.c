@@ -80,13 +80,21 @@ static void templates(void **state)
 	refuses(q, "entry 0: ");
 	/* nor what stands somewhere else in its entry for one */
 	prover_reset(q);
-	put_v2(q, "d-ng|n-ng|buf", "", "evil", "\4\0\0\0evil", 8);
+	put_buffer(q, "d-ng|n-ng|buf", "buffer", "evil");
 	prover_make(q);
 	allows(q);
 	prover_reset(q);
 	put_v2(q, "d-ng|n-ng|sig|buf", "", "evil", "\0\0\0\0\4\0\0\0evil", 12);
 	prover_make(q);
 	refuses(q, "entry 0: ");
+	/* nor a file that is its own signature */
+	prover_reset(q);
+	put_buffer(q, "ima-buf", "name", "\3evil");
+	put_buffer(q, "ima-buf", "name", "\5evil");
+	put_buffer(q, "ima-buf", "name", "\6evil");
+	put_buffer(q, "ima-buf", "/a/path", "evil");
+	prover_make(q);
+	refuses(q, "4 entries");
 }
 
 #define ZEROS                              \
@@ -183,7 +191,7 @@ static void other_entries(void **state)
 	put_aggregate(q, 10);
 	policy(q, "'digests': []");
 	allows(q);
-	put_v2(q, "ima-buf", "", "buffer", "\6\0\0\0buffer", 10);
+	put_buffer(q, "ima-buf", "", "buffer");
 	prover_make(q);
 	refuses(q, "entry 1: ");
 	policy(q, "'digests': [], 'buffers': true");

@@ -19,20 +19,37 @@ static void fill(struct prover *q)
 static void takes_good_quotes(void **state)
 {
 	static const char *const banks[] = { "sha1", "sha256", "sha384" };
+	static const char *const options[] = { "--bank sha1", "",
+					       "--bank sha384" };
 	struct prover *q = *state;
 	size_t i;
 
 	for (i = 0; i < 3; i++) {
 		q->bank = banks[i];
 		prover_make(q);
-		prover_verify(q, 0, NULL, "");
+		prover_verify(q, 0, NULL, options[i]);
 		fill(q);
 		prover_make(q);
-		prover_verify(q, 0, NULL, "");
+		prover_verify(q, 0, NULL, options[i]);
 		assert_non_null(strstr(q->message, "\"entries\": 5,"));
 		assert_non_null(strstr(q->message, "\"violations\": 1,"));
 		prover_reset(q);
 	}
+}
+
+/* SHA-1 for who wants it, and no other bank than is wanted. */
+static void wants_its_bank(void **state)
+{
+	struct prover *q = *state;
+
+	q->bank = "sha1";
+	prover_make(q);
+	prover_verify(q, 1, "bank_sha1", "");
+	prover_verify(q, 1, "bank_differs", "--bank sha256");
+	q->bank = "sha384";
+	prover_make(q);
+	prover_verify(q, 1, "bank_differs", "--bank sha1");
+	prover_verify(q, 2, NULL, "--bank sha512");
 }
 
 /* The key in any form. */
@@ -359,7 +376,7 @@ static void usage(void **state)
 	prover_imatee(q, 2, "usage", "verify-quote --ak ak.pem --nonce '' q");
 	prover_verify(q, 2, "usage", "--receipt r");
 	prover_verify(q, 2, "usage", "--sign-key k");
-	prover_verify(q, 2, NULL, "--bank sha1");
+	prover_verify(q, 2, NULL, "--bank none");
 	prover_imatee(q, 2, NULL, "verify-quote --ak ak.pem --nonce " NONCE);
 	prover_imatee(q, 9, "io",
 		      "verify-quote --ak ak.pem --nonce " NONCE " none");
@@ -407,6 +424,8 @@ static void tpm2_tools_take_it(void **state)
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
+		PROVER_TEST("quote: in the bank that is wanted",
+			    wants_its_bank),
 		PROVER_TEST("quote: good ones, in each bank",
 			    takes_good_quotes),
 		PROVER_TEST("quote: the key compressed, or in a certificate",

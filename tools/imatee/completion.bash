@@ -10,7 +10,7 @@ _imatee_ids() {
 _imatee() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local word words='' command='' options='--json --help'
-	local verify='--ak --nonce --state --policy --development --receipt --sign-key'
+	local verify='--ak --nonce --state --policy --development --receipt --sign-key --bank'
 
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		[[ $word == -* ]] || command+="${command:+ }$word"

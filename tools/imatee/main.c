@@ -41,8 +41,9 @@ static const struct command commands[] = {
 	  "the key that signs quotes", cmd_ak,
 	  "[--pem | --tpm2b | --csr] [--output FILE] [--json]" },
 	{ "verify-quote", "DIR",
-	  OPTION_AK | OPTION_NONCE | OPTION_STATE | OPTION_POLICY |
-		  OPTION_DEVELOPMENT | OPTION_RECEIPT | OPTION_SIGN_KEY,
+	  OPTION_AK | OPTION_NONCE | OPTION_BANK | OPTION_STATE |
+		  OPTION_POLICY | OPTION_DEVELOPMENT | OPTION_RECEIPT |
+		  OPTION_SIGN_KEY,
 	  "verify a quote and its log: on any machine", cmd_verify_quote },
 	{ "seal", NULL, 0, "no key can be added until the machine is reset",
 	  cmd_seal },

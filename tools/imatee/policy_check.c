@@ -7,6 +7,11 @@
 #include "entry_text.h"
 #include "policy.h"
 
+/* The kernel's enum evm_ima_xattr_type. */
+#define IMA_XATTR_DIGSIG	3
+#define IMA_XATTR_EVM_PORTABLE	5
+#define IMA_XATTR_VERITY_DIGSIG 6
+
 /* Entries that are shown, of those that are not allowed. */
 #define SHOWN_MAX 20
 
@@ -84,10 +89,20 @@ static const struct field *field_by_id(const struct entry *entry,
 	return NULL;
 }
 
+/* Types of what IMA shows of security.ima in a field, and of no other attribute. */
+static bool is_attribute(const struct field *field)
+{
+	const uint8_t type = field->data[0];
+
+	return type == IMA_XATTR_EVM_PORTABLE || type == IMA_XATTR_DIGSIG ||
+	       type == IMA_XATTR_VERITY_DIGSIG;
+}
+
 /*
  * The name of its template is anybody's, and so is which of its fields a buffer is: but
- * the digest is of what stands behind the name. A file's entry passes for it only if there
- * is its signature there, and the file is nothing but the same bytes.
+ * the digest is of what stands behind the name. A file may have itself for its signature,
+ * since that is not verified where it is only measured: so what could be one is none, nor
+ * what has a path for its name.
  */
 static bool is_buffer(const struct entry *entry,
 		      const struct file_digest *digest)
@@ -97,7 +112,8 @@ static bool is_buffer(const struct entry *entry,
 	uint8_t made[EVP_MAX_MD_SIZE];
 	char id[FIELD_ID_MAX];
 
-	if (entry->field_count < 3 || !buf->len)
+	if (entry->field_count != 3 || !buf->len || is_attribute(buf) ||
+	    (entry->fields[1].len && entry->fields[1].data[0] == '/'))
 		return false;
 	entry_field_id(entry, 2, id);
 	return !strcmp(id, "buf") &&

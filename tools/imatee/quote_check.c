@@ -41,6 +41,21 @@ static enum exit_status check_signature(const struct arguments *args,
 	return EXIT_OK;
 }
 
+/* Two lists of one SHA-1 can be made, by whoever has a say in what is measured. */
+static enum exit_status check_bank(const struct arguments *args,
+				   const struct quote *quote)
+{
+	if (args->options & OPTION_BANK && quote->said.bank != args->bank)
+		return fail(args, EXIT_REFUSED, "bank_differs",
+			    "the quote is of the bank %s",
+			    bank_name(quote->said.bank));
+	if (!(args->options & OPTION_BANK) && quote->said.bank == BANK_SHA1)
+		return refuse(
+			args, "bank_sha1",
+			"the quote rests on SHA-1, of which there are collisions: --bank sha1 takes it");
+	return EXIT_OK;
+}
+
 static enum exit_status check_pcrs(const struct arguments *args,
 				   const struct quote *quote)
 {
@@ -113,6 +128,8 @@ enum exit_status quote_check(const struct arguments *args,
 	    memcmp(quote->said.nonce, nonce->data, nonce->len))
 		return refuse(args, "nonce_differs",
 			      "the quote is for another nonce");
-	result = check_pcrs(args, quote);
+	result = check_bank(args, quote);
+	if (!result)
+		result = check_pcrs(args, quote);
 	return result ? result : check_binding(args, quote);
 }

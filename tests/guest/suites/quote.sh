@@ -109,16 +109,17 @@ files_suite() {
 banks_suite() {
 	for bank in sha1 sha384; do
 		works "quote: $bank" new_quote /tmp/b --bank $bank
-		verifies "takes $bank" 0 "^seal: +sealed" /tmp/b
+		verifies "takes $bank" 0 "^seal: +sealed" /tmp/b --bank $bank
 		works "tpm2_checkquote: takes $bank" checkquote /tmp/b
 	done
 	new_quote /tmp/b --bank sha1
 	works "evmctl: takes sha1" evmctl_takes /tmp/b sha1
+	verifies "not sha1, unless it is wanted" 1 "rests on SHA-1" /tmp/b
 }
 
 refusals_suite() {
 	exits "verify-quote: development" 1 "no key of its own" \
-		imatee verify-quote --ak $AK --nonce "$(nonce)" /tmp/b
+		imatee verify-quote --ak $AK --nonce "$(nonce)" --bank sha1 /tmp/b
 	new_quote /tmp/q
 	cp /tmp/nonce /tmp/good
 	new_nonce
