@@ -86,6 +86,17 @@ static enum imatee_error run(const struct service *service, struct call *call,
 	return handle(command, call, shared, head.len);
 }
 
+enum imatee_error dispatch_answer(struct call *call, const void *reply,
+				  size_t size)
+{
+	const size_t head = sizeof(struct imatee_reply);
+
+	if (!writer_reserve(&call->out, size - head))
+		return IMATEE_ERR_SHORT_BUFFER;
+	writer_put(&call->out, (const uint8_t *)reply + head, size - head);
+	return IMATEE_OK;
+}
+
 enum platform_status dispatch(const struct service *service, void *ta,
 			      struct session *session, uint32_t id,
 			      void *shared, size_t size,

@@ -81,6 +81,12 @@ struct service {
 };
 
 /*
+ * Writes a whole reply, of which the head is dispatch's. Errors: SHORT_BUFFER.
+ */
+enum imatee_error dispatch_answer(struct call *call, const void *reply,
+				  size_t size);
+
+/*
  * Answers one invocation in @shared, which holds the request at its start and
  * is @size bytes long. With PLATFORM_OK, *@reply_len bytes of it are a reply. @block
  * is parameter 1, or NULL if there is none.

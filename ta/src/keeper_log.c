@@ -12,7 +12,6 @@
 
 enum imatee_error keeper_log_status(struct call *call)
 {
-	const size_t head = sizeof(struct imatee_reply);
 	const struct keeper *keeper = call->ta;
 	const struct log *log = keeper->log;
 	/* All zeros until there is an entry. */
@@ -21,8 +20,6 @@ enum imatee_error keeper_log_status(struct call *call)
 
 	if (error)
 		return error;
-	if (!writer_reserve(&call->out, sizeof(reply) - head))
-		return IMATEE_ERR_SHORT_BUFFER;
 	if (log) {
 		reply.entries = log->entries;
 		reply.violations = log->violations;
@@ -32,8 +29,7 @@ enum imatee_error keeper_log_status(struct call *call)
 		reply.pcrs_used = log->pcrs_used;
 		memcpy(reply.pcrs, log->pcrs, sizeof(reply.pcrs));
 	}
-	writer_put(&call->out, (uint8_t *)&reply + head, sizeof(reply) - head);
-	return IMATEE_OK;
+	return dispatch_answer(call, &reply, sizeof(reply));
 }
 
 enum imatee_error keeper_log_read(struct call *call)

@@ -5,7 +5,6 @@
 
 enum imatee_error keeper_status(struct call *call)
 {
-	const size_t head = sizeof(struct imatee_reply);
 	const struct keeper *keeper = call->ta;
 	const struct state *state = &keeper->state;
 	struct imatee_status_reply reply = { 0 };
@@ -14,8 +13,6 @@ enum imatee_error keeper_status(struct call *call)
 
 	if (error)
 		return error;
-	if (!writer_reserve(&call->out, sizeof(reply) - head))
-		return IMATEE_ERR_SHORT_BUFFER;
 
 	for (i = 0; i <= IMATEE_RING_COUNT; i++)
 		reply.keys[i] = keeper->rings.count[i];
@@ -26,8 +23,7 @@ enum imatee_error keeper_status(struct call *call)
 	for (i = 0; i < IMATEE_PURPOSE_COUNT; i++)
 		reply.lookups[i] = state->lookups[i];
 	reply.refused_writes = state->refused_writes;
-	writer_put(&call->out, (uint8_t *)&reply + head, sizeof(reply) - head);
-	return IMATEE_OK;
+	return dispatch_answer(call, &reply, sizeof(reply));
 }
 
 enum imatee_error keeper_attach(struct call *call)

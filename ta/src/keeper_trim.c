@@ -46,7 +46,6 @@ enum imatee_error keeper_log_trim(struct call *call)
 
 enum imatee_error keeper_log_base(struct call *call)
 {
-	const size_t head = sizeof(struct imatee_reply);
 	const struct keeper *keeper = call->ta;
 	const struct log *log = keeper->log;
 	struct imatee_log_base_reply reply = { 0 };
@@ -54,12 +53,9 @@ enum imatee_error keeper_log_base(struct call *call)
 
 	if (error)
 		return error;
-	if (!writer_reserve(&call->out, sizeof(reply) - head))
-		return IMATEE_ERR_SHORT_BUFFER;
 	if (log) {
 		reply.trimmed = log->trimmed;
 		memcpy(reply.base, log->base, sizeof(reply.base));
 	}
-	writer_put(&call->out, (uint8_t *)&reply + head, sizeof(reply) - head);
-	return IMATEE_OK;
+	return dispatch_answer(call, &reply, sizeof(reply));
 }
