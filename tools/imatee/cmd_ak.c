@@ -2,12 +2,11 @@
 /*
  * imatee ak: the key that signs quotes. It is the same at each boot.
  */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ak.h"
+#include "file.h"
 #include "json.h"
 #include "quote.h"
 
@@ -34,22 +33,6 @@ static struct form form_of(const struct arguments *args, const struct ak *ak,
 			    ak_pem(ak);
 	form.len = strlen(form.data);
 	return form;
-}
-
-static enum exit_status write_form(const struct arguments *args,
-				   const struct form *form)
-{
-	FILE *out = args->output ? fopen(args->output, "wb") : stdout;
-	bool ok = out && fwrite(form->data, 1, form->len, out) == form->len &&
-		  !fflush(out);
-
-	if (out && args->output && fclose(out))
-		ok = false;
-	if (ok)
-		return EXIT_OK;
-	return fail(args, EXIT_FAILED, "io", "%s: %s",
-		    args->output ? args->output : "standard output",
-		    strerror(errno));
 }
 
 static enum exit_status print_json(const struct arguments *args,
@@ -79,7 +62,7 @@ static enum exit_status tell(const struct arguments *args, const struct ak *ak,
 		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
 	/* Standard output is for the key, or for the object that has it. */
 	if (!args->json || args->output)
-		result = write_form(args, &form);
+		result = file_output(args, form.data, form.len);
 	free(form.data);
 	if (!result && args->json)
 		result = print_json(args, ak, answer);

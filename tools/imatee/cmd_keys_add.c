@@ -52,9 +52,7 @@ static enum exit_status refused(const struct arguments *args,
 		return fail_lib(args, rc);
 	if (status.state.sealed && (err == EACCES || err == EPERM))
 		return fail_lib(args, IMATEE_ERR_SEALED);
-	return fail_errno(args, refusals,
-			  sizeof(refusals) / sizeof(refusals[0]), err,
-			  "add_key");
+	return fail_errno(args, refusals, ARRAY_SIZE(refusals), err, "add_key");
 }
 
 /* The key of this very certificate, if the TEE holds it. */

@@ -2,70 +2,61 @@
 /*
  * imatee keys export ID: the certificate of a key, as it was enrolled.
  */
-#include <errno.h>
 #include <openssl/pem.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "find.h"
 #include "json.h"
 
-static bool write_cert(FILE *out, const struct arguments *args,
-		       const uint8_t *der, size_t len)
+/* For BIO_free(), or NULL. */
+static BIO *make_pem(const uint8_t *der, size_t len)
 {
-	bool ok;
+	BIO *pem = BIO_new(BIO_s_mem());
 
-	if (args->pem)
-		ok = PEM_write(out, PEM_STRING_X509, "", der, len) > 0;
-	else
-		ok = fwrite(der, 1, len, out) == len;
-	return ok && !fflush(out);
+	if (pem && PEM_write_bio(pem, PEM_STRING_X509, "", der, len) > 0)
+		return pem;
+	BIO_free(pem);
+	return NULL;
 }
 
-static enum exit_status write_file(const struct arguments *args,
-				   const uint8_t *der, size_t len)
+static enum exit_status write_cert(const struct arguments *args,
+				   const uint8_t *der, size_t len, BIO *pem)
 {
-	FILE *out = stdout;
-	bool ok;
+	char *text;
+	long size = BIO_get_mem_data(pem, &text);
 
-	if (args->output)
-		out = fopen(args->output, "wb");
-	ok = out && write_cert(out, args, der, len);
-	if (out && args->output && fclose(out))
-		ok = false;
-	if (ok)
-		return EXIT_OK;
-	return fail(args, EXIT_FAILED, "io", "%s: %s",
-		    args->output ? args->output : "standard output",
-		    strerror(errno));
+	return args->pem ? file_output(args, text, size) :
+			   file_output(args, der, len);
+}
+
+static enum exit_status print_json(const struct arguments *args,
+				   const struct imatee_key *key, BIO *pem)
+{
+	json_t *object = json_begin(args);
+	char *text;
+	long size = BIO_get_mem_data(pem, &text);
+
+	json_set(object, "key", json_key(key));
+	json_set(object, "certificate_pem", json_stringn(text, size));
+	return json_end(args, object);
 }
 
 /* Standard output is for the certificate, or for the object that has it. */
-static enum exit_status print_json(const struct arguments *args,
-				   const struct imatee_key *key,
-				   const uint8_t *der, size_t len)
+static enum exit_status tell(const struct arguments *args,
+			     const struct imatee_key *key, const uint8_t *der)
 {
-	BIO *bio = BIO_new(BIO_s_mem());
+	BIO *pem = make_pem(der, key->cert_len);
 	enum exit_status result = EXIT_OK;
-	json_t *object;
-	char *pem;
-	long size;
 
-	if (!bio || PEM_write_bio(bio, PEM_STRING_X509, "", der, len) <= 0) {
-		BIO_free(bio);
-		return fail(args, EXIT_FAILED, "no_memory", "out of memory");
-	}
-	if (args->output)
-		result = write_file(args, der, len);
-	if (!result) {
-		size = BIO_get_mem_data(bio, &pem);
-		object = json_begin(args);
-		json_set(object, "key", json_key(key));
-		json_set(object, "certificate_pem", json_stringn(pem, size));
-		result = json_end(args, object);
-	}
-	BIO_free(bio);
+	if (!pem)
+		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
+	if (!args->json || args->output)
+		result = write_cert(args, der, key->cert_len, pem);
+	if (!result && args->json)
+		result = print_json(args, key, pem);
+	BIO_free(pem);
 	return result;
 }
 
@@ -103,10 +94,7 @@ static enum exit_status export_key(const struct arguments *args,
 	rc = imatee_export_key(session, &name, &keys[0], &der);
 	if (rc)
 		return fail_lib(args, rc);
-	if (args->json)
-		result = print_json(args, &keys[0], der, keys[0].cert_len);
-	else
-		result = write_file(args, der, keys[0].cert_len);
+	result = tell(args, &keys[0], der);
 	free(der);
 	return result;
 }

@@ -6,11 +6,9 @@
  * securityfs. Where the log begins is asked of the TEE.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "file.h"
 #include "json.h"
@@ -37,38 +35,6 @@ static const struct refusal refusals[] = {
 	{ EIO, EXIT_FAILED, 0, "tee_failed",
 	  "the kernel got no answer from the TEE: see /sys/kernel/security/integrity/tee/state" },
 };
-
-/* One write is one receipt. Returns 0 or an errno. */
-static int write_receipt(const unsigned char *receipt, size_t len)
-{
-	int fd = open(TRIM_FILE, O_WRONLY | O_CLOEXEC);
-	ssize_t n;
-	int err = 0;
-
-	if (fd < 0)
-		return errno;
-	n = write(fd, receipt, len);
-	if (n < 0)
-		err = errno;
-	else if ((size_t)n != len)
-		err = EIO;
-	close(fd);
-	return err;
-}
-
-static enum exit_status refused(const struct arguments *args,
-				struct imatee *session, int err)
-{
-	struct imatee_status status;
-	/* A keeper that has died meanwhile is a reason of its own. */
-	int rc = imatee_get_status(session, &status);
-
-	if (rc)
-		return fail_lib(args, rc);
-	return fail_errno(args, refusals,
-			  sizeof(refusals) / sizeof(refusals[0]), err,
-			  TRIM_FILE);
-}
 
 static enum exit_status tell(const struct arguments *args, uint64_t before,
 			     uint64_t now)
@@ -101,9 +67,10 @@ static enum exit_status bring(const struct arguments *args,
 	result = log_base(args, session, &before);
 	if (result)
 		return result;
-	err = write_receipt(receipt, len);
+	err = file_write_once(TRIM_FILE, receipt, len);
 	if (err)
-		return refused(args, session, err);
+		return fail_brought(args, session, refusals,
+				    ARRAY_SIZE(refusals), err, TRIM_FILE);
 	result = log_base(args, session, &now);
 	return result ? result : tell(args, before.trimmed, now.trimmed);
 }
@@ -121,8 +88,7 @@ enum exit_status cmd_log_trim(const struct arguments *args)
 		return result;
 	/* The kernel may have an errno of its own for nothing at all. */
 	if (len < RECEIPT_MIN)
-		result = fail_errno(args, refusals,
-				    sizeof(refusals) / sizeof(refusals[0]),
+		result = fail_errno(args, refusals, ARRAY_SIZE(refusals),
 				    EINVAL, TRIM_FILE);
 	if (!result)
 		result = open_session(args, &session, &peer);

@@ -6,11 +6,9 @@
  * follow: this goes through securityfs. What is revoked then is asked of the TEE.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "file.h"
 #include "format.h"
@@ -42,38 +40,6 @@ static const struct refusal refusals[] = {
 	{ EIO, EXIT_FAILED, 0, "tee_failed",
 	  "the kernel got no answer from the TEE, or could not bring it into force: see /sys/kernel/security/integrity/tee/state" },
 };
-
-/* One write is one request. Returns 0 or an errno. */
-static int write_request(const unsigned char *request, size_t len)
-{
-	int fd = open(REVOKE_FILE, O_WRONLY | O_CLOEXEC);
-	ssize_t n;
-	int err = 0;
-
-	if (fd < 0)
-		return errno;
-	n = write(fd, request, len);
-	if (n < 0)
-		err = errno;
-	else if ((size_t)n != len)
-		err = EIO;
-	close(fd);
-	return err;
-}
-
-static enum exit_status refused(const struct arguments *args,
-				struct imatee *session, int err)
-{
-	struct imatee_status status;
-	/* A keeper that has died meanwhile is a reason of its own. */
-	int rc = imatee_get_status(session, &status);
-
-	if (rc)
-		return fail_lib(args, rc);
-	return fail_errno(args, refusals,
-			  sizeof(refusals) / sizeof(refusals[0]), err,
-			  REVOKE_FILE);
-}
 
 static enum exit_status print_new(const struct arguments *args,
 				  const struct imatee_revoked_entry *entries,
@@ -131,8 +97,9 @@ static enum exit_status bring(const struct arguments *args,
 	if (rc)
 		return fail_lib(args, rc);
 	free(entries);
-	rc = write_request(request, len);
-	return rc ? refused(args, session, rc) :
+	rc = file_write_once(REVOKE_FILE, request, len);
+	return rc ? fail_brought(args, session, refusals, ARRAY_SIZE(refusals),
+				 rc, REVOKE_FILE) :
 		    tell_new(args, session, before);
 }
 

@@ -40,4 +40,11 @@ bool digest_of(const struct entry *entry, struct file_digest *digest);
 /* Is it all zeros? */
 bool digest_is_zero(const struct file_digest *digest);
 
+/* What security.ima begins with, as the kernel's enum evm_ima_xattr_type. */
+enum ima_xattr_type {
+	IMA_XATTR_DIGSIG = 3,
+	IMA_XATTR_EVM_PORTABLE = 5,
+	IMA_XATTR_VERITY_DIGSIG = 6,
+};
+
 #endif /* IMATEE_DIGEST_H */

@@ -78,6 +78,37 @@ enum exit_status file_load(const struct arguments *args, const char *path,
 	return err ? failed(args, path, err) : EXIT_OK;
 }
 
+int file_write_once(const char *path, const void *data, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t n;
+	int err = 0;
+
+	if (fd < 0)
+		return errno;
+	n = write(fd, data, len);
+	if (n < 0)
+		err = errno;
+	else if ((size_t)n != len)
+		err = EIO;
+	close(fd);
+	return err;
+}
+
+enum exit_status file_output(const struct arguments *args, const void *data,
+			     size_t len)
+{
+	FILE *out = args->output ? fopen(args->output, "wb") : stdout;
+	bool ok = out && fwrite(data, 1, len, out) == len && !fflush(out);
+
+	if (out && args->output && fclose(out))
+		ok = false;
+	return ok ? EXIT_OK :
+		    failed(args,
+			   args->output ? args->output : "standard output",
+			   errno);
+}
+
 /* Closes @fd. Returns 0 or an errno. */
 static int store(int fd, const void *data, size_t len)
 {

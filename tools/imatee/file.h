@@ -27,6 +27,13 @@ int file_get(const char *path, size_t max, uint8_t **data, size_t *len);
  */
 int file_read_fd(int fd, size_t max, uint8_t **data, size_t *len);
 
+/* All of it in one write, as securityfs wants it. Returns 0 or an errno. */
+int file_write_once(const char *path, const void *data, size_t len);
+
+/* Writes it to args->output, or to standard output. */
+enum exit_status file_output(const struct arguments *args, const void *data,
+			     size_t len);
+
 /*
  * Makes a file that is not there, for its owner alone, in an open directory. Returns 0
  * or an errno.

@@ -9,9 +9,6 @@
 
 #include "policy.h"
 
-#define IMA_DIGSIG	  3
-#define IMA_VERITY_DIGSIG 6
-
 struct ima_sig {
 	uint8_t type;
 	uint8_t version;
@@ -44,14 +41,15 @@ static bool signed_digest(const struct ima_sig *sig, const struct hash *hash,
 			  const struct file_digest *digest,
 			  uint8_t made[EVP_MAX_MD_SIZE])
 {
-	uint8_t id[2 + IMATEE_DIGEST_MAX] = { IMA_VERITY_DIGSIG, hash->id };
+	uint8_t id[2 + IMATEE_DIGEST_MAX] = { IMA_XATTR_VERITY_DIGSIG,
+					      hash->id };
 
-	if (sig->type == IMA_DIGSIG && sig->version == 2 &&
+	if (sig->type == IMA_XATTR_DIGSIG && sig->version == 2 &&
 	    digest->kind != DIGEST_VERITY) {
 		memcpy(made, digest->digest, hash->size);
 		return true;
 	}
-	if (sig->type != IMA_VERITY_DIGSIG || sig->version != 3 ||
+	if (sig->type != IMA_XATTR_VERITY_DIGSIG || sig->version != 3 ||
 	    digest->kind == DIGEST_CONTENT)
 		return false;
 	memcpy(id + 2, digest->digest, hash->size);

@@ -165,9 +165,7 @@ enum exit_status log_compare(const struct arguments *args,
 		if (*again)
 			return EXIT_OK;
 		if (rc)
-			return fail_errno(args, refusals,
-					  sizeof(refusals) /
-						  sizeof(refusals[0]),
+			return fail_errno(args, refusals, ARRAY_SIZE(refusals),
 					  rc, LIST_DIR);
 		verdict =
 			replay(&log->status, &log->base, &log->list, &position);

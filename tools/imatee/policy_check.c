@@ -7,11 +7,6 @@
 #include "entry_text.h"
 #include "policy.h"
 
-/* The kernel's enum evm_ima_xattr_type. */
-#define IMA_XATTR_DIGSIG	3
-#define IMA_XATTR_EVM_PORTABLE	5
-#define IMA_XATTR_VERITY_DIGSIG 6
-
 /* Entries that are shown, of those that are not allowed. */
 #define SHOWN_MAX 20
 

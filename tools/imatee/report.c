@@ -69,6 +69,18 @@ enum exit_status fail_errno(const struct arguments *args,
 	return fail(args, EXIT_FAILED, "io", "%s: %s", call, strerror(err));
 }
 
+enum exit_status fail_brought(const struct arguments *args,
+			      struct imatee *session,
+			      const struct refusal *refusals, size_t count,
+			      int err, const char *call)
+{
+	struct imatee_status status;
+	int rc = imatee_get_status(session, &status);
+
+	return rc ? fail_lib(args, rc) :
+		    fail_errno(args, refusals, count, err, call);
+}
+
 enum exit_status open_session(const struct arguments *args,
 			      struct imatee **session, struct imatee_peer *peer)
 {

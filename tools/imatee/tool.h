@@ -120,6 +120,8 @@ enum exit_status cmd_quote(const struct arguments *args);
 enum exit_status cmd_ak(const struct arguments *args);
 enum exit_status cmd_verify_quote(const struct arguments *args);
 
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
 /* report.c */
 
 /*
@@ -151,6 +153,15 @@ struct refusal {
 enum exit_status fail_errno(const struct arguments *args,
 			    const struct refusal *refusals, size_t count,
 			    int err, const char *call);
+
+/*
+ * The same of what the kernel has refused to bring to the keeper; one that has died
+ * meanwhile is a reason of its own.
+ */
+enum exit_status fail_brought(const struct arguments *args,
+			      struct imatee *session,
+			      const struct refusal *refusals, size_t count,
+			      int err, const char *call);
 
 /* imatee_open(), which tells the versions if they do not fit together. */
 enum exit_status open_session(const struct arguments *args,
