@@ -18,6 +18,7 @@ enum der_tag {
 	DER_SEQUENCE = 0x30,
 	DER_SET = 0x31,
 	DER_CONTEXT = 0x80, /* and [n] */
+	DER_NUMBER = 0x1f, /* of a tag, all of its bits */
 };
 
 /* How the length is written. */

@@ -107,6 +107,18 @@ static bool has_sequence_of(struct der *parent)
 	return false;
 }
 
+/*
+ * Is there an element with a context tag that is primitive? What Linux reads as a
+ * constructed one it takes without that bit, too.
+ */
+static bool has_primitive(const struct der *list)
+{
+	for (; list; list = list->next)
+		if ((list->tag & ~DER_NUMBER) == DER_CONTEXT)
+			return true;
+	return false;
+}
+
 static bool is_rsa(struct der *algorithm)
 {
 	static const uint8_t oid[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7,
@@ -131,6 +143,8 @@ static const char *signer_reason(struct der *info)
 {
 	struct der *signature = der_child(info, SIGNATURE);
 
+	if (has_primitive(der_child(info, DIGEST)))
+		return "der";
 	if (has_sequence_of(info))
 		return "sequence-of";
 	if (has_parameters(der_child(info, DIGEST)) ||
@@ -152,11 +166,15 @@ static const char *tree_reason(struct der *tree)
 	struct der *info = NULL;
 	const char *reason = NULL;
 
+	if (has_primitive(tree->children))
+		return "der";
 	if (!data || !der_child(data, CONTENT))
 		return NULL;
 	/* First: mode keys minds that, too. */
 	if (der_child(der_child(data, CONTENT), 1))
 		return "inside";
+	if (has_primitive(data->children))
+		return "der";
 	for (signers = data->children; signers->next;)
 		signers = signers->next;
 	if (data->children->next->tag == DER_SEQUENCE ||
