@@ -250,6 +250,10 @@ static void devices(void **state)
 	WITH_BINDING(keys_digest[0], 5, 10, "keys_not_allowed");
 	policy(q, "'keys': []");
 	WITH_BINDING(keys[0], 1, 10, "keys_not_allowed");
+	WITH_BINDING(attach_count, UINT32_MAX, 10, "keys_not_allowed");
+	policy(q, "'kernels': 2");
+	WITH_BINDING(attach_count, 2, 0, NULL);
+	WITH_BINDING(attach_count, 3, 10, "kernels_not_allowed");
 }
 
 /* Who judges entries wants to see them all. */
@@ -298,6 +302,10 @@ static void malformed_policies(void **state)
 		"'violations': 'yes'",
 		"'modes': ['all']",
 		"'modes': 'full'",
+		"'kernels': -1",
+		"'kernels': true",
+		"'kernels': 1.0",
+		"'kernels': '1'",
 		"'pcrs': [24]",
 		"'pcrs': [-1]",
 		"'pcrs': ['10']",

@@ -78,13 +78,25 @@ bool json_in_bool(struct json_in *in, const char *name, bool missing)
 	return json_is_true(value);
 }
 
-uint64_t json_in_u64(struct json_in *in, const char *name)
+static uint64_t u64_of(struct json_in *in, const char *name,
+		       const json_t *value)
 {
-	const json_t *value = need(in, name);
-
 	if (value && (!json_is_integer(value) || json_integer_value(value) < 0))
 		json_in_fail(in, "\"%s\" is no number from 0 on", name);
 	return in->failed ? 0 : (uint64_t)json_integer_value(value);
+}
+
+uint64_t json_in_maybe_u64(struct json_in *in, const char *name,
+			   uint64_t missing)
+{
+	const json_t *value = json_in_maybe(in, name);
+
+	return value ? u64_of(in, name, value) : missing;
+}
+
+uint64_t json_in_u64(struct json_in *in, const char *name)
+{
+	return u64_of(in, name, need(in, name));
 }
 
 static int digit(char c)

@@ -44,6 +44,10 @@ json_t *json_in_array(struct json_in *in, const char *name, size_t *count);
 
 bool json_in_bool(struct json_in *in, const char *name, bool missing);
 
+/* A number from 0 on, or @missing. */
+uint64_t json_in_maybe_u64(struct json_in *in, const char *name,
+			   uint64_t missing);
+
 /* These must not be missing. */
 uint64_t json_in_u64(struct json_in *in, const char *name);
 void json_in_hex(struct json_in *in, const char *name, uint8_t *data,

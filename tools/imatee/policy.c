@@ -29,6 +29,7 @@ void policy_default(struct policy *policy)
 {
 	memset(policy, 0, sizeof(*policy));
 	policy->modes = 1u << IMATEE_MODE_FULL;
+	policy->kernels = UINT64_MAX;
 	policy->pcrs = ALL_PCRS;
 	policy->violations = true;
 }
@@ -152,6 +153,7 @@ bool policy_parse(const void *text, size_t len, struct policy *policy,
 	policy->unsealed = json_in_bool(&in, "unsealed", false);
 	policy->trimmed = json_in_bool(&in, "trimmed", false);
 	take_modes(&in, policy);
+	policy->kernels = json_in_maybe_u64(&in, "kernels", policy->kernels);
 	take_sums(&in, "keys", &policy->keys);
 	take_sums(&in, "keys_digest", &policy->keys_digest);
 	digests = take_digests(&in, policy);

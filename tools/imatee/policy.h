@@ -33,6 +33,7 @@ struct sums {
  * struct policy - what is allowed
  * @unsealed: keys that can still be added
  * @modes: bit n: enum imatee_mode n
+ * @kernels: how many may have attached since the machine's reset
  * @trimmed: entries that were trimmed before they were seen
  * @judges: entries are judged: what follows says which are allowed
  * @violations: entries that tell that something could not be measured
@@ -48,6 +49,7 @@ struct sums {
 struct policy {
 	bool unsealed;
 	uint32_t modes;
+	uint64_t kernels;
 	bool trimmed;
 	bool judges;
 	bool violations;

@@ -31,6 +31,12 @@ enum exit_status policy_check_device(const struct arguments *args,
 		return fail(args, EXIT_POLICY, "mode_not_allowed",
 			    "the kernel's mode is %s, which is not allowed",
 			    imatee_mode_name(info->mode));
+	if (info->attach_count > policy->kernels)
+		return fail(
+			args, EXIT_POLICY, "kernels_not_allowed",
+			"kernels have attached since the machine's reset: %" PRIu32
+			", allowed are %" PRIu64,
+			info->attach_count, policy->kernels);
 	if (!info->sealed && !policy->unsealed)
 		return fail(
 			args, EXIT_POLICY, "not_sealed",
