@@ -183,15 +183,22 @@ static int setup(void **state)
 	return 0;
 }
 
-static enum exit_status run_quote(void)
+static enum exit_status run_quote_from(const char *from)
 {
-	struct arguments args = { .command = "quote", .nonce = NONCE };
+	struct arguments args = { .command = "quote",
+				  .nonce = NONCE,
+				  .from = from };
 	char path[128];
 
 	snprintf(path, sizeof(path), "%s/q", p->dir);
 	args.output = path;
 	prover_run(p, "rm -rf q");
 	return cmd_quote(&args);
+}
+
+static enum exit_status run_quote(void)
+{
+	return run_quote_from(NULL);
 }
 
 /* The directory is what a verifier takes, and begins where the log does. */
@@ -223,6 +230,78 @@ static void quotes(void **state)
 	write_list();
 	assert_int_equal(run_quote(), EXIT_OK);
 	is_good(6);
+}
+
+/* "BOOT_ID:N", as the state of the last quote has them, or another boot's. */
+static const char *seen(unsigned int entries, bool other)
+{
+	static char text[64];
+	char *end = text;
+	size_t i;
+
+	for (i = 0; i < sizeof(p->binding.boot_id); i++)
+		end += sprintf(end, "%02x", p->binding.boot_id[i] ^ other);
+	sprintf(end, ":%u", entries);
+	return text;
+}
+
+static void log_has(size_t first)
+{
+	prover_run(p, "test $(stat -c %%s q/log) = %zu",
+		   p->offset[p->count] - p->offset[first]);
+}
+
+/* Only what a verifier with that state has not seen. */
+static void quotes_what_is_new(void **state)
+{
+	(void)state;
+	assert_int_equal(run_quote(), EXIT_OK);
+	prover_verify(p, 0, NULL, "--state state");
+	prover_file(p, "/new", "new", NULL, 0);
+	write_list();
+	assert_int_equal(run_quote_from(seen(6, false)), EXIT_OK);
+	log_has(6);
+	prover_verify(p, 11, "log_incomplete", "");
+	prover_verify(p, 0, NULL, "--state state");
+	assert_non_null(strstr(p->message, "\"first\": 6"));
+	assert_int_equal(run_quote_from(seen(7, false)), EXIT_OK);
+	log_has(7);
+	prover_verify(p, 0, NULL, "--state state");
+	/* as much as there is of it */
+	base = 3;
+	list_first = 3;
+	write_list();
+	assert_int_equal(run_quote_from(seen(2, false)), EXIT_OK);
+	log_has(3);
+	assert_int_equal(run_quote_from(seen(4, false)), EXIT_OK);
+	log_has(4);
+	/* all, if it is not of that log */
+	assert_int_equal(run_quote_from(seen(4, true)), EXIT_OK);
+	log_has(3);
+	assert_int_equal(run_quote_from(seen(8, false)), EXIT_OK);
+	log_has(3);
+}
+
+static void not_from(void **state)
+{
+	static const char *const wrong[] = {
+		"6",
+		":6",
+		"00112233445566778899aabbccddeeff",
+		"00112233445566778899aabbccddeeff:",
+		"00112233445566778899aabbccddeeff:-1",
+		"00112233445566778899aabbccddeeff: 1",
+		"00112233445566778899aabbccddeeff:1x",
+		"00112233445566778899aabbccddeeff:18446744073709551616",
+		"00112233445566778899aabbccddeef:1",
+		"00112233445566778899aabbccddeefx:1",
+		"00:11:22:33:44:55:66:77:88:99:aa:b:1",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_int_equal(run_quote_from(wrong[i]), EXIT_USAGE);
 }
 
 /* The kernel stores an entry when the TEE has answered. */
@@ -370,6 +449,9 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST("list: quotes of a log, and of one that was trimmed",
 		     quotes),
+		TEST("list: quotes of what a verifier has not seen",
+		     quotes_what_is_new),
+		TEST("list: --from that is nothing", not_from),
 		TEST("list: the kernel's list is behind the log",
 		     waits_for_the_kernel),
 		TEST("list: the log is trimmed behind a quote", asks_again),

@@ -3,12 +3,15 @@
  * imatee quote: what the TEE has measured, signed by it, with all that convinces
  * somebody on another machine.
  */
+#include <ctype.h>
 #include <err.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "json.h"
+#include "keyname.h"
 #include "log.h"
 #include "quote.h"
 #include "quote_json.h"
@@ -19,6 +22,61 @@ static const enum imatee_hash hashes[BANK_COUNT] = {
 	[BANK_SHA256] = IMATEE_HASH_SHA256,
 	[BANK_SHA384] = IMATEE_HASH_SHA384,
 };
+
+/**
+ * struct from - what whoever verifies has seen
+ * @boot_id: in which boot
+ * @entries: of the log, from the first one on; 0: nothing
+ */
+struct from {
+	uint8_t boot_id[IMATEE_BOOT_ID_SIZE];
+	uint64_t entries;
+};
+
+#define BOOT_ID_DIGITS (2 * (size_t)IMATEE_BOOT_ID_SIZE)
+
+static bool parse_from(const char *text, struct from *from)
+{
+	char boot_id[BOOT_ID_DIGITS + 1] = "";
+	char *end;
+
+	if (strnlen(text, BOOT_ID_DIGITS) < BOOT_ID_DIGITS ||
+	    text[BOOT_ID_DIGITS] != ':' ||
+	    !isdigit((unsigned char)text[BOOT_ID_DIGITS + 1]))
+		return false;
+	memcpy(boot_id, text, BOOT_ID_DIGITS);
+	errno = 0;
+	from->entries = strtoull(text + BOOT_ID_DIGITS + 1, &end, 10);
+	return !*end && !errno &&
+	       keyname_parse_hex(boot_id, from->boot_id,
+				 sizeof(from->boot_id)) == IMATEE_BOOT_ID_SIZE;
+}
+
+static enum exit_status take_from(const struct arguments *args,
+				  struct from *from)
+{
+	memset(from, 0, sizeof(*from));
+	if (!args->from || parse_from(args->from, from))
+		return EXIT_OK;
+	return fail(
+		args, EXIT_USAGE, "usage",
+		"--from wants BOOT_ID:N, boot_id and entries of the verifier's state, not %s",
+		args->from);
+}
+
+/* In another boot none of this log's entries were seen; nor were they if it is shorter. */
+static void drop_seen(const struct from *from, struct log *log)
+{
+	uint64_t position = log->base.trimmed;
+	struct entry entry;
+
+	if (memcmp(from->boot_id, log->status.state.boot_id,
+		   sizeof(from->boot_id)) ||
+	    from->entries > log->status.entries)
+		return;
+	while (position++ < from->entries)
+		entry_next(&log->list, &entry);
+}
 
 /* The log as the quote has it. */
 static void log_of(const struct imatee_quote_result *result, struct log *log)
@@ -136,7 +194,7 @@ static enum exit_status write_all(const struct arguments *args,
 
 static enum exit_status quote(const struct arguments *args,
 			      struct imatee *session, const struct nonce *nonce,
-			      struct log *log)
+			      const struct from *from, struct log *log)
 {
 	struct imatee_quote_result result;
 	struct imatee_ak answer;
@@ -148,6 +206,7 @@ static enum exit_status quote(const struct arguments *args,
 	status = take(args, session, nonce, &result, log);
 	if (status)
 		return status;
+	drop_seen(from, log);
 	rc = imatee_get_ak(session, &answer);
 	if (!rc && !ak_from_public(answer.pub, answer.pub_len, &ak))
 		rc = IMATEE_LIB_BAD_REPLY;
@@ -168,6 +227,7 @@ enum exit_status cmd_quote(const struct arguments *args)
 	struct imatee *session;
 	struct imatee_peer peer;
 	struct nonce nonce;
+	struct from from;
 
 	result = quote_nonce(args, &nonce);
 	if (!result && !args->output)
@@ -175,10 +235,12 @@ enum exit_status cmd_quote(const struct arguments *args)
 			args, EXIT_USAGE, "usage",
 			"--output is wanted: a directory for the quote's files");
 	if (!result)
+		result = take_from(args, &from);
+	if (!result)
 		result = open_session(args, &session, &peer);
 	if (result)
 		return result;
-	result = quote(args, session, &nonce, &log);
+	result = quote(args, session, &nonce, &from, &log);
 	imatee_close(session);
 	log_free(&log);
 	return result;

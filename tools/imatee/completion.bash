@@ -33,7 +33,7 @@ _imatee() {
 	'') words='status keys revoke revoked log quote ak verify-quote seal version' ;;
 	keys) words='list show export add diff' ;;
 	log) words='status show export trim' ;;
-	quote) options+=' --nonce --bank --output' ;;
+	quote) options+=' --nonce --from --bank --output' ;;
 	ak) options+=' --pem --tpm2b --csr --output' ;;
 	'log show') options+=' --bank' ;;
 	'log export') options+=' --bank --pcrs --output' ;;

@@ -53,6 +53,8 @@ static const struct known options[] = {
 	  "write one there, for imatee log trim" },
 	{ OPTION_SIGN_KEY, LONG_ONLY + 7, "sign-key", "FILE", NULL,
 	  "private key for the receipt, PEM" },
+	{ OPTION_FROM, LONG_ONLY + 8, "from", "BOOT_ID:N", "[--from BOOT_ID:N]",
+	  "without the N entries that whoever verifies has seen" },
 	{ OPTION_PCRS, 'P', "pcrs", "FILE", "[--pcrs [BANK,]FILE]...",
 	  "write the PCRs there, for evmctl --pcrs" },
 	{ OPTION_OUTPUT, 'o', "output", "FILE", "[--output FILE]",
@@ -135,6 +137,8 @@ static const char **text_of(struct arguments *args, unsigned int bit)
 		return &args->output;
 	case OPTION_NONCE:
 		return &args->nonce;
+	case OPTION_FROM:
+		return &args->from;
 	case OPTION_AK:
 		return &args->ak;
 	case OPTION_STATE:

@@ -45,6 +45,7 @@ enum exit_status {
 #define OPTION_RECEIPT	   0x800
 #define OPTION_SIGN_KEY	   0x1000
 #define OPTION_DEVELOPMENT 0x2000
+#define OPTION_FROM	   0x4000
 
 /**
  * struct arguments - the command line, after parsing
@@ -57,6 +58,7 @@ enum exit_status {
  * @pcrs: of --pcrs, which may be given for each bank
  * @pcr_files: how often it was given
  * @nonce: of --nonce, in hexadecimal, or NULL
+ * @from: of --from, or NULL
  * @ak: of --ak, or NULL
  * @state: of --state, or NULL
  * @policy: of --policy, or NULL
@@ -75,6 +77,7 @@ struct arguments {
 	const char *pcrs[BANK_COUNT];
 	size_t pcr_files;
 	const char *nonce;
+	const char *from;
 	const char *ak;
 	const char *state;
 	const char *policy;

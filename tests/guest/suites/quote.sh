@@ -154,6 +154,11 @@ refuses_quietly() {
 	fi
 }
 
+# MEMBER: of the verifier's state
+state_has() {
+	sed -n "s/^ *\"$1\": \"*\([0-9a-f]*\).*/\1/p" /tmp/state
+}
+
 # Quotes while files are measured; the verifier remembers.
 busy() {
 	rm -f /tmp/enough
@@ -176,6 +181,10 @@ busy() {
 	[ -n "${was_trimmed-}" ] || works "evmctl: the last of them" evmctl_takes /tmp/busy sha256
 	new_quote /tmp/later
 	verifies "goes on" 0 "verified from entry [1-9]" /tmp/later --state /tmp/state
+	from=$(state_has boot_id):$(state_has entries)
+	new_quote /tmp/part --from "$from"
+	verifies "without the state, not a list of what is new" 11 "are missing" /tmp/part --state /tmp/none
+	verifies "with it" 0 "verified from entry ${from#*:} on" /tmp/part --state /tmp/state
 	new_quote /tmp/later
 	cp /tmp/busy/log /tmp/later/log
 	verifies "a list that ends too early" 11 "are missing|not in the list" /tmp/later --state /tmp/none
@@ -284,6 +293,7 @@ usage() {
 	exits "quote: no such directory" 9 "No such file" imatee quote --nonce 00 -o /none/x
 	exits "quote: no nonce" 2 "nonce is wanted" imatee quote -o /tmp/x
 	exits "quote: no directory" 2 "output is wanted" imatee quote --nonce 00
+	exits "quote: from nowhere" 2 "BOOT_ID:N" imatee quote --nonce 00 -o /tmp/x --from 5
 	exits "quote: a long nonce" 2 "1 to 64 bytes" imatee quote -o /tmp/x --nonce "$(printf '%0130d' 0)"
 	exits "ak: two forms" 2 "only one" imatee ak --pem --csr
 }
