@@ -40,7 +40,8 @@ optee_prepare() {
 
 # optee_make SOURCE OBJECT TARGET_OR_VARIABLE...
 # TA_PUBLIC_KEY is the user's in the environment: OP-TEE must not take it from
-# there, even if it is set and empty.
+# there, even if it is set and empty. With OP-TEE's default, -Os, its memset() goes
+# byte by byte, also over the page of tables that it clears when it enters a TA.
 optee_make() {
 	local source=$1 object=$2 platform=${part_platform:-$REFERENCE_PLATFORM} args
 	shift 2
@@ -50,7 +51,7 @@ optee_make() {
 		CROSS_COMPILE="$CROSS" CROSS_COMPILE64="$CROSS" PYTHON3=/usr/bin/python3 \
 		CFG_ARM64_core=y CFG_USER_TA_TARGETS=ta_arm64 CFG_BUILD_IN_TREE_TA=n \
 		TEE_IMPL_VERSION="$(optee_version "$source")" \
-		CFG_TEE_CORE_LOG_LEVEL=2 CFG_TEE_TA_LOG_LEVEL=2 \
+		CFG_CC_OPT_LEVEL=2 CFG_TEE_CORE_LOG_LEVEL=2 CFG_TEE_TA_LOG_LEVEL=2 \
 		TA_SIGN_KEY="$object.sign.pem" TA_PUBLIC_KEY="$object.sign.pem" "${args[@]}" "$@"
 }
 
