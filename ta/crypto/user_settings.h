@@ -125,6 +125,8 @@
 #endif
 #ifdef IMATEE_CRYPTO_ARM64
 #define WOLFSSL_SP_ARM64_ASM
+/* Whatever is wiped is wiped by words. */
+#define WOLFSSL_AARCH64_BUILD
 #endif
 #ifdef IMATEE_CRYPTO_CE
 #define WOLFSSL_ARMASM
