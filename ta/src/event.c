@@ -42,7 +42,6 @@ static bool is_clean(const struct imatee_digest *digest)
 /* Is there nothing where nothing is expected? */
 static bool is_well_formed(const struct imatee_measure *request)
 {
-	const struct imatee_digest none = { 0 };
 	size_t i = 0;
 
 	if (request->reserved)
@@ -50,7 +49,8 @@ static bool is_well_formed(const struct imatee_measure *request)
 	for (i = 0; i < IMATEE_EVENT_DIGESTS; i++)
 		if (i < request->digest_count ?
 			    !is_clean(&request->digests[i]) :
-			    memcmp(&request->digests[i], &none, sizeof(none)))
+			    !all_zero(&request->digests[i],
+				      sizeof(request->digests[i])))
 			return false;
 	/* Who wants no entry has no template. */
 	if (request->flags & IMATEE_EVENT_NO_ENTRY)

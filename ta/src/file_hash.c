@@ -155,9 +155,15 @@ static uint8_t *chain_of(struct file_hash *hash)
 
 void file_hash_init(struct file_hash *hash, const struct hash_kind *kind)
 {
-	memset(hash, 0, sizeof(*hash));
 	hash->kind = kind;
+	hash->length = 0;
 	must(kind->init(&hash->engine));
+}
+
+static void take_block(struct file_hash *hash)
+{
+	must(hash->kind->update(&hash->engine, hash->partial,
+				hash->kind->block));
 }
 
 void file_hash_update(struct file_hash *hash, const void *data, size_t len)
@@ -177,7 +183,7 @@ void file_hash_update(struct file_hash *hash, const void *data, size_t len)
 		memcpy(hash->partial + used, from, part);
 		if (used + part < kind->block)
 			return;
-		must(kind->update(&hash->engine, hash->partial, kind->block));
+		take_block(hash);
 		from += part;
 		len -= part;
 	}
@@ -187,69 +193,74 @@ void file_hash_update(struct file_hash *hash, const void *data, size_t len)
 	memcpy(hash->partial, from + (len - part), part);
 }
 
-/* Ends @tail, of @used bytes of message; returns how many it has then. */
-static size_t pad(uint8_t *tail, size_t used, const struct hash_kind *kind,
-		  uint64_t length)
+/* The end of the last block: bytes so far, in bits. */
+static void put_length(struct file_hash *hash)
 {
-	const size_t counter = kind->padding == PADDING_BIG_16 ? 16 : 8;
-	size_t total = kind->block;
+	const struct hash_kind *kind = hash->kind;
+	const size_t size = kind->block;
+	const uint64_t bits = hash->length << 3;
+	uint8_t *last = hash->partial;
 	size_t i = 0;
 
-	if (kind->padding == PADDING_SHA3) {
-		tail[used] = 0x06;
-		tail[total - 1] |= 0x80;
-		return total;
-	}
-	tail[used] = 0x80;
-	if (used + 1 + counter > total)
-		total += kind->block;
 	for (i = 0; i < 8; i++) {
 		if (kind->padding == PADDING_LITTLE)
-			tail[total - 8 + i] = (uint8_t)(length << 3 >> 8 * i);
+			last[size - 8 + i] = (uint8_t)(bits >> 8 * i);
 		else
-			tail[total - 1 - i] = (uint8_t)(length << 3 >> 8 * i);
+			last[size - 1 - i] = (uint8_t)(bits >> 8 * i);
 	}
 	/* Of the upper half no more is in use than what the shift has pushed out. */
-	if (counter == 16)
-		tail[total - 9] = (uint8_t)(length >> 61);
-	return total;
+	if (kind->padding == PADDING_BIG_16)
+		last[size - 9] = (uint8_t)(hash->length >> 61);
+}
+
+/* Ends the message, where it is. */
+static void pad(struct file_hash *hash)
+{
+	const struct hash_kind *kind = hash->kind;
+	const size_t counter = kind->padding == PADDING_BIG_16 ? 16 : 8;
+	uint8_t *last = hash->partial;
+	size_t used = hash->length % kind->block;
+
+	last[used++] = kind->padding == PADDING_SHA3 ? 0x06 : 0x80;
+	memset(last + used, 0, kind->block - used);
+	if (kind->padding == PADDING_SHA3) {
+		last[kind->block - 1] |= 0x80;
+		return;
+	}
+	if (used + counter > kind->block) {
+		take_block(hash);
+		memset(last, 0, kind->block);
+	}
+	put_length(hash);
 }
 
 /* Chaining words are numbers of this processor, of @word bytes, the lowest first. */
 static void write_digest(const uint8_t *chain, size_t word, uint8_t *digest,
 			 size_t size)
 {
-	uint32_t w32 = 0;
-	uint64_t w64 = 0;
+	union {
+		uint8_t bytes[IMATEE_DIGEST_MAX];
+		uint32_t w32[IMATEE_DIGEST_MAX / sizeof(uint32_t)];
+		uint64_t w64[IMATEE_DIGEST_MAX / sizeof(uint64_t)];
+	} words = { { 0 } };
 	size_t i = 0;
 
-	if (word == sizeof(w32)) {
-		for (i = 0; i < size; i += sizeof(w32)) {
-			memcpy(&w32, chain + i, sizeof(w32));
-			w32 = __builtin_bswap32(w32);
-			memcpy(digest + i, &w32, sizeof(w32));
-		}
-	} else if (word == sizeof(w64)) {
-		for (i = 0; i < size; i += sizeof(w64)) {
-			memcpy(&w64, chain + i, sizeof(w64));
-			w64 = __builtin_bswap64(w64);
-			memcpy(digest + i, &w64, sizeof(w64));
-		}
-	} else {
-		memcpy(digest, chain, size);
-	}
+	memcpy(words.bytes, chain, size);
+	if (word == sizeof(words.w32[0]))
+		for (i = 0; i < size / sizeof(words.w32[0]); i++)
+			words.w32[i] = __builtin_bswap32(words.w32[i]);
+	else if (word == sizeof(words.w64[0]))
+		for (i = 0; i < size / sizeof(words.w64[0]); i++)
+			words.w64[i] = __builtin_bswap64(words.w64[i]);
+	memcpy(digest, words.bytes, size);
 }
 
 void file_hash_final(struct file_hash *hash, uint8_t *digest)
 {
-	uint8_t tail[2 * FILE_HASH_BLOCK_MAX] = { 0 };
 	const struct hash_kind *kind = hash->kind;
-	const size_t used = hash->length % kind->block;
-	size_t len = 0;
 
-	memcpy(tail, hash->partial, used);
-	len = pad(tail, used, kind, hash->length);
-	must(kind->update(&hash->engine, tail, (uint32_t)len));
+	pad(hash);
+	take_block(hash);
 	write_digest(chain_of(hash), kind->word, digest, kind->size);
 }
 

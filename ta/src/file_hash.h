@@ -62,7 +62,7 @@ struct file_hash {
 /* NULL if it is not computed here. */
 const struct hash_kind *file_hash_find(uint8_t id);
 
-/* None of these fails: no memory is asked for. */
+/* None of these fails: no memory is asked for. A hash that is used up is good for another. */
 void file_hash_init(struct file_hash *hash, const struct hash_kind *kind);
 void file_hash_update(struct file_hash *hash, const void *data, size_t len);
 

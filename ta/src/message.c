@@ -61,13 +61,20 @@ void writer_put(struct writer *w, const void *src, size_t size)
 	w->pos += size;
 }
 
+/* By words: of an event's request most should be zero. */
 bool all_zero(const void *buf, size_t size)
 {
+	typedef uint64_t __attribute__((may_alias)) word;
 	const uint8_t *byte = buf;
-	uint8_t any = 0;
-	size_t i = 0;
+	uint64_t any = 0;
 
-	for (i = 0; i < size; i++)
-		any |= byte[i];
+	for (; size && (uintptr_t)byte % sizeof(word); size--)
+		any |= *byte++;
+	for (; size >= sizeof(word); size -= sizeof(word)) {
+		any |= *(const word *)(const void *)byte;
+		byte += sizeof(word);
+	}
+	for (; size; size--)
+		any |= *byte++;
 	return any == 0;
 }

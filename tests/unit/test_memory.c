@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * memset() and memcpy() of the trusted applications: each byte, and no other.
+ * memset(), memcpy() and all_zero() of the trusted applications: each byte, and no other.
  */
 #include <stdint.h>
 #include <string.h>
@@ -76,11 +76,35 @@ static void copies(void **state)
 				copies_one(size, to, from);
 }
 
+/* A byte that is not zero, at each place; and around it. */
+static void finds_zeros(void **state)
+{
+	unsigned int size = 0, at = 0, i = 0;
+
+	(void)state;
+	memset(target, 0, ROOM);
+	for (size = 0; size < SIZES; size++) {
+		for (at = 1; at < STEPS; at++) {
+			target[at - 1] = 1;
+			target[at + size] = 0x80;
+			assert_true(all_zero(target + at, size));
+			for (i = 0; i < size; i++) {
+				target[at + i] = (uint8_t)(1 << i % 8);
+				assert_false(all_zero(target + at, size));
+				target[at + i] = 0;
+			}
+			target[at - 1] = 0;
+			target[at + size] = 0;
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sets),
 		cmocka_unit_test(copies),
+		cmocka_unit_test(finds_zeros),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
