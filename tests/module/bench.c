@@ -235,8 +235,8 @@ static int run(void)
 		return -EINVAL;
 	if (!strcmp(what, "verify"))
 		return turns(in.ring ? bench_kernel : NULL, bench_integrity);
-	if (!strcmp(what, "modsig") && in.modsig && in.ring)
-		return turns(bench_kernel_modsig, bench_modsig);
+	if (!strcmp(what, "modsig") && in.modsig)
+		return turns(in.ring ? bench_kernel_modsig : NULL, bench_modsig);
 	if (!strcmp(what, "key") && in.key && in.sig.size)
 		return key_alone();
 	if (!strcmp(what, "empty"))
