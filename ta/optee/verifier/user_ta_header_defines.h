@@ -18,9 +18,9 @@
 /* ECDSA P-521 takes 23 KiB. With libutee's 2 KiB these are eight pages. */
 #define TA_STACK_SIZE (30 * 1024)
 /*
- * Twice the keys of three full rings, since a reload keeps the old set until
- * the new one is complete: 2 * 96 * (RSA-4096: 526 + 280 + 560 + the
- * allocator's), and an appended signature of 32 KiB.
+ * The keys of three full rings, 96 * (RSA-4096: 526 + 360 + 560 + the allocator's),
+ * some 140 KiB; 256 digests that are revoked, 18 KiB; and an appended signature of
+ * 32 KiB. A reload drops the old set before it loads the new one. The rest is spare.
  */
 #define TA_DATA_SIZE  (320 * 1024)
 
