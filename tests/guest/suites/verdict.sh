@@ -21,6 +21,8 @@ calls() {
 equal "mode" verify "$(cat "$TEE/mode")"
 equal "state" sealed "$(tee_state state)"
 start
+# Where the kernel tests itself, there are some.
+failures=$(stat_of verify_failures)
 appraise_files
 
 for key in ima-rsa2048 ima-rsa3072 ima-rsa4096 ima-p256 ima-p384 ima-p521; do
@@ -41,7 +43,7 @@ signed_file "$FILES/other" attacker-p256 evm-p256
 refused_for "a file signed with an unknown key" "$FILES/other" invalid-signature
 matches "it is counted: no such key" "$(stat_of verify_no_key)" '^[1-9][0-9]*$'
 matches "the changed ones are: refused" "$before" '^[1-9][0-9]*$'
-equal "no verification failed" 0 "$(stat_of verify_failures)"
+equal "no verification failed" "$failures" "$(stat_of verify_failures)"
 matches "they are timed" "$(stat_of verify_mean_ns)" '^[1-9][0-9]+$'
 
 # --- keyctl asks as ever
