@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What one more entry costs when IMA's log has so many, and what it has taken of
-# memory by then. guestlib.sh says what the lines are.
+# What one more entry costs when IMA's log has so many, what it has taken of memory by
+# then, and in mode full, what a quote and the log's status cost. guestlib.sh says what the lines are.
 #
 #	guest-log.sh COUNT ENTRIES...		COUNT samples at each of these lengths
 # shellcheck source=tests/bench/guestlib.sh
@@ -38,6 +38,7 @@ for entries; do
 	[ -n "$secure" ] || exit
 	echo "$secure" | samples log_append - 1 secure_heap_bytes "$entries"
 	echo $((kernel - begin)) | samples log_append - 1 kernel_bytes "$entries"
+	ask_log "$entries" "$count"
 done
 open_files "$entries" "$count"
 echo "done - bench"

@@ -148,6 +148,7 @@ measured_instructions() {
 	measure_files
 	for entries in 10 1000; do
 		append $entries n="$n" settle=1
+		ask_log $entries "$n"
 		open_files $entries "$n"
 	done
 	hash_file 3
@@ -169,6 +170,6 @@ fi
 # The first one makes the key.
 if [ "$(mode)" = full ]; then
 	"$HELPERS/stopwatch" quote 1 >/dev/null
-	"$HELPERS/stopwatch" quote "$n" | samples quote ecdsa-p256 1 mode
+	quotes "$n"
 fi
 echo "done - bench"

@@ -55,6 +55,20 @@ append() {
 	sed -n 's/^tee //p' /tmp/appended | samples log_append - 1 mode "$_entries"
 }
 
+# COUNT [ENTRIES]: quotes, of a log that long
+quotes() {
+	"$HELPERS/stopwatch" quote "$1" | samples quote ecdsa-p256 1 mode "${2-}"
+}
+
+# ENTRIES COUNT: what is asked of the TEE about a log that long
+ask_log() {
+	[ "$(mode)" = full ] || return 0
+	# The first quote of a boot makes the key.
+	"$HELPERS/stopwatch" quote 1 >/dev/null
+	quotes "$2" "$1"
+	"$HELPERS/stopwatch" log "$2" | samples log_status - 1 mode "$1"
+}
+
 # ENTRIES COUNT: files of 4 KiB, which are measured once, with a log that long
 open_files() {
 	_i=0 _entries=$1 _count=$2

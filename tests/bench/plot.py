@@ -5,6 +5,7 @@ import math
 
 COLOURS = {"off": "#9aa5b1", "keys": "#e0a030", "verify": "#2f7fc1", "full": "#3f9a58"}
 SECURE = "#a0508f"
+QUOTE, STATUS = "#b04a3a", "#2f7fc1"
 WIDTH, BARS, LOG = 800, 360, 330
 
 
@@ -77,25 +78,29 @@ def lines(left, title, series):
         out.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
                 for x, y in places]
-        out.append(legend(left + 120 * i, BARS + 36, colour, name))
+        out.append(legend(left + 360 // max(len(series), 3) * i, BARS + 36, colour, name))
     return out
 
 
 def log_lines(found):
-    """What an entry costs, and what the log takes of memory, when it has so many."""
+    """What an entry and questions about the log cost, and what it takes of memory, when
+    it has so many."""
     cost, memory = {}, {}
     for one in found:
-        if one["name"] != "log_append" or one["clock"] != "wall":
+        if one["clock"] != "wall" or one.get("entries") is None:
             continue
         mode, entries = one["mode"], one["entries"]
-        cost.setdefault((mode, COLOURS[mode]), []).append((entries, one["median_us"]))
+        series = {"log_append": (f"entry, {mode}", COLOURS[mode]), "quote": ("quote", QUOTE),
+                  "log_status": ("status", STATUS)}.get(one["name"])
+        if series:
+            cost.setdefault(series, []).append((entries, one["median_us"]))
         if one.get("kernel_bytes_per_entry"):
             memory.setdefault((f"kernel, {mode}", COLOURS[mode]), []).append(
                 (entries, one["kernel_bytes_per_entry"] * entries))
         if one.get("secure_heap_bytes"):
             memory.setdefault(("secure, full", SECURE), []).append(
                 (entries, one["secure_heap_bytes"]))
-    return (lines(20, "One more entry, microseconds", cost) +
+    return (lines(20, "One more entry, quote, status: microseconds", cost) +
             lines(420, "The log's memory, bytes", memory))
 
 

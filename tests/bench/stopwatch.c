@@ -8,7 +8,8 @@
  *   stopwatch exec FILE...		fork, execute, wait
  *   stopwatch insmod FILE...		finit_module(2); the module is unloaded again
  *   stopwatch call COUNT		the keeper's status
- *   stopwatch quote COUNT	a quote, with another nonce each time
+ *   stopwatch log COUNT			the status of the keeper's log
+ *   stopwatch quote COUNT		a quote, with another nonce each time
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -130,6 +131,12 @@ static void do_status(struct tee_link *tee, unsigned long nonce)
 	send(tee, IMATEE_CMD_STATUS, sizeof(struct imatee_request));
 }
 
+static void do_log(struct tee_link *tee, unsigned long nonce)
+{
+	(void)nonce;
+	send(tee, IMATEE_CMD_LOG_STATUS, sizeof(struct imatee_request));
+}
+
 static void do_quote(struct tee_link *tee, unsigned long nonce)
 {
 	struct imatee_quote *quote = tee->msg;
@@ -189,6 +196,8 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "call"))
 		return calls(do_status, strtoul(argv[2], NULL, 0));
+	if (argc == 3 && !strcmp(argv[1], "log"))
+		return calls(do_log, strtoul(argv[2], NULL, 0));
 	if (argc == 3 && !strcmp(argv[1], "quote"))
 		return calls(do_quote, strtoul(argv[2], NULL, 0));
 	for (i = 0; argc > 2 && i < sizeof(acts) / sizeof(acts[0]); i++)
@@ -197,7 +206,7 @@ int main(int argc, char **argv)
 	if (!act) {
 		fprintf(stderr,
 			"usage: stopwatch open|changed|exec|insmod FILE...\n"
-			"       stopwatch call|quote COUNT\n");
+			"       stopwatch call|log|quote COUNT\n");
 		return 2;
 	}
 	for (n = 2; n < argc; n++)
