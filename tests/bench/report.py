@@ -144,7 +144,8 @@ def spread(found):
 
 
 def main():
-    found = results(read(sys.argv[1]))
+    rows = read(sys.argv[1])
+    found = results(rows)
     with open(sys.argv[2], "w", encoding="ascii") as file:
         json.dump(found, file, indent=1)
         file.write("\n")
@@ -152,7 +153,7 @@ def main():
     for clock in CLOCKS:
         table(found, clock)
     for clock in CLOCKS:
-        targets.show(found, clock)
+        targets.show(found, rows, clock)
     spread(found)
 
 
