@@ -14,8 +14,12 @@
  * "key" is public_key_verify_signature() alone, of a signature without a header.
  * "append" first makes the log as long as that, if it is shorter.
  *
+ * With watch=1 it is counted how often a call allocates memory, registers it with the TEE,
+ * or asks user space for something in the TEE's name.
+ *
  * The results are lines in debugfs, imatee_bench: "kernel NS", "tee NS", and for
- * "parallel", "all NS": until all threads were through.
+ * "parallel", "all NS": until all threads were through; and "watch kernel|tee
+ * allocation|registration|request FUNCTION COUNT".
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
@@ -53,6 +57,9 @@ module_param(entries, ulong, 0400);
 static bool settle;
 module_param(settle, bool, 0400);
 MODULE_PARM_DESC(settle, "begin each call behind a timer tick");
+static bool watch;
+module_param(watch, bool, 0400);
+MODULE_PARM_DESC(watch, "count allocations and the like, which takes time");
 
 static struct bench_input in;
 static struct dentry *results;
@@ -83,6 +90,8 @@ static int samples_show(struct seq_file *m, void *v)
 	}
 	if (all)
 		seq_printf(m, "all %llu\n", all);
+	if (watch)
+		bench_watch_show(m);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(samples);
@@ -100,7 +109,11 @@ static int sample(bench_call_t call, u32 *samples, unsigned int i)
 	for (j = 0; j < calls && !rc; j++) {
 		if (settle)
 			schedule_timeout_uninterruptible(1);
+		if (watch && i >= WARM_UP)
+			bench_watch(samples == by_tee ? BENCH_TEE : BENCH_KERNEL);
 		rc = call(&in, &ns);
+		if (watch)
+			bench_unwatch();
 		sum += ns;
 	}
 	if (i >= WARM_UP)
@@ -207,6 +220,8 @@ static int prepare(void)
 	if (!by_kernel || !by_tee || !bench_find())
 		return -ENOENT;
 	rc = read_input();
+	if (!rc && watch)
+		rc = bench_watch_start();
 	if (rc || !cert)
 		return rc;
 	in.key = forge_key(cert);
@@ -219,6 +234,7 @@ static int prepare(void)
 static void clean_up(void)
 {
 	debugfs_remove(results);
+	bench_watch_stop();
 	vfree(by_kernel);
 	vfree(by_tee);
 	bench_free_modsig(&in);

@@ -10,6 +10,14 @@
 #include <linux/types.h>
 
 struct modsig;
+struct seq_file;
+
+/* Whose call it is. */
+enum bench_side {
+	BENCH_KERNEL,
+	BENCH_TEE,
+	BENCH_SIDES
+};
 
 struct bench_blob {
 	void *data;
@@ -60,5 +68,14 @@ int bench_modsig(const struct bench_input *in, u32 *ns);
 int bench_key(const struct bench_input *in, u32 *ns);
 int bench_empty(const struct bench_input *in, u32 *ns);
 int bench_append(const struct bench_input *in, u32 *ns);
+
+/* Counts what calls do of which the TEE's should do nothing; stop in any case. */
+int bench_watch_start(void);
+void bench_watch_stop(void);
+void bench_watch_show(struct seq_file *m);
+
+/* Around each call. */
+void bench_watch(enum bench_side side);
+void bench_unwatch(void);
 
 #endif /* IMATEE_BENCH_H */

@@ -47,10 +47,35 @@ verifications() {
 		bench "$3" what=modsig file=/tmp/signed.ko
 }
 
+# WHAT SIDE: how often, in so many calls
+did() {
+	awk -v what="$1" -v side="$2" '$1 == "watch" && $2 == side && $3 == what { sum += $5 }
+		END { print sum + 0 }' /tmp/watched
+}
+
+# NAME KEY ARGUMENT...: beside the kernel's own verification, for which much is allocated
+watched() {
+	_watched=$1 _key=$2
+	shift 2
+	works "$_watched: is watched" insmod /modules/imatee_bench.ko watch=1 n=100 \
+		"cert=$KEYS/$_key.der" "$@"
+	cat /sys/kernel/debug/imatee_bench >/tmp/watched
+	rmmod imatee_bench
+	matches "$_watched: the kernel allocates for it" "$(did allocation kernel)" '^[1-9][0-9]{2}'
+	equal "$_watched: by the TEE, no memory is registered for it" 0 "$(did registration tee)"
+	equal "$_watched: and user space is asked for nothing" 0 "$(did request tee)"
+}
+
 start
 sign_with ima-rsa2048
 sign_with ima-p256
 append_signature /modules/imatee_victim.ko /tmp/signed.ko "$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
+for key in ima-rsa2048 ima-p256; do
+	watched "integrity_digsig_verify, $key" $key what=verify sig=/tmp/$key.sig digest=/tmp/digest
+	equal "integrity_digsig_verify, $key: and nothing is allocated" 0 "$(did allocation tee)"
+done
+# The kernel looks into its own lists of what is revoked as well, for which it allocates.
+watched integrity_modsig_verify ima-modsig what=modsig file=/tmp/signed.ko
 works "a thousand verifications of each kind" verifications 1000 1000 1000
 pages=$(kernel_pages)
 before=$(stat_of verifications)
