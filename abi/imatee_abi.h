@@ -730,14 +730,16 @@ enum imatee_test_failure {
  * The kernel's verifiers take no command of user space. So in a test image a
  * signature with one of these key ids (.value: big-endian, as in its header) makes
  * the verifier that gets it fail: the next VERIFY as enum imatee_test_failure says;
- * the next SYNC, or each one from then on, with TEE_ERROR_OUT_OF_MEMORY; or a panic
- * at once. The last such signature counts.
+ * the next SYNC or HASH, or each one from then on, with TEE_ERROR_OUT_OF_MEMORY; or a
+ * panic at once. The last such signature counts.
  */
 #define IMATEE_TEST_KEYID_BUSY		0x7e570001
 #define IMATEE_TEST_KEYID_OUT_OF_MEMORY	0x7e570002
 #define IMATEE_TEST_KEYID_PANIC		0x7e570003
 #define IMATEE_TEST_KEYID_SYNC_ONCE	0x7e570004
 #define IMATEE_TEST_KEYID_SYNC		0x7e570005
+#define IMATEE_TEST_KEYID_HASH_ONCE	0x7e570006
+#define IMATEE_TEST_KEYID_HASH		0x7e570007
 
 struct imatee_test_fail {
 	struct imatee_request hdr;

@@ -54,6 +54,13 @@ static bool fail_of_keyid(uint32_t keyid, struct imatee_test_fail *fail)
 		fail->command = IMATEE_CMD_SYNC;
 		fail->count = UINT32_MAX;
 		return true;
+	case IMATEE_TEST_KEYID_HASH_ONCE:
+		fail->command = IMATEE_CMD_HASH;
+		return true;
+	case IMATEE_TEST_KEYID_HASH:
+		fail->command = IMATEE_CMD_HASH;
+		fail->count = UINT32_MAX;
+		return true;
 	case IMATEE_TEST_KEYID_PANIC:
 		platform_panic("IMATEE_TEST_KEYID_PANIC");
 	default:

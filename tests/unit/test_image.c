@@ -186,6 +186,34 @@ static void syncs_fail_by_key_id(void **state)
 	assert_int_equal(sync_status(f), PLATFORM_OUT_OF_MEMORY);
 }
 
+/* What the request says is looked at later. */
+static enum platform_status hash_status(struct fixture *f)
+{
+	struct answer answer = { 0 };
+
+	send_verifier(f, IMATEE_CMD_HASH, &empty_request, sizeof(empty_request),
+		      IMATEE_MSG_MAX, &answer);
+	return answer.status;
+}
+
+static void hashes_fail_by_key_id(void **state)
+{
+	struct fixture *f = *state;
+	int i = 0;
+
+	assert_int_equal(seal(f), IMATEE_OK);
+	assert_int_equal(sync_status(f), PLATFORM_OK);
+	assert_int_equal(verify_status(f, IMATEE_TEST_KEYID_HASH), PLATFORM_OK);
+	for (i = 0; i < 100; i++)
+		assert_int_equal(hash_status(f), PLATFORM_OUT_OF_MEMORY);
+	assert_int_equal(sync_status(f), PLATFORM_OK);
+	assert_int_equal(verify_status(f, IMATEE_TEST_KEYID_HASH_ONCE),
+			 PLATFORM_OK);
+	assert_int_equal(verify_status(f, 0), PLATFORM_OK);
+	assert_int_equal(hash_status(f), PLATFORM_OUT_OF_MEMORY);
+	assert_int_equal(hash_status(f), PLATFORM_OK);
+}
+
 static void fails_by_key_id(void **state)
 {
 	struct fixture *f = *state;
@@ -235,6 +263,8 @@ int main(void)
 		     fails_by_key_id),
 		TEST("it does not take new keys, once or ever again, by that of another",
 		     syncs_fail_by_key_id),
+		TEST("it does not hash, once or until told otherwise, by that of another",
+		     hashes_fail_by_key_id),
 		{ "no other failure, and none of the command itself",
 		  refuses_nonsense, fixture_setup, undo, NULL },
 	};
