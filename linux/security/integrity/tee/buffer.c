@@ -12,11 +12,27 @@
 
 #include "measure.h"
 
+/* Only ever becomes true. */
+static bool lost_event;
+
+/**
+ * imatee_lost_event - is there an event that is not in the log, and that nobody denied?
+ *
+ * Then no other kernel is to go on with this log: it would find the TEE well.
+ *
+ * Return: true if so.
+ */
+bool imatee_lost_event(void)
+{
+	return READ_ONCE(lost_event);
+}
+
 static int give_up(int rc, const char *what)
 {
 	if (!rc || rc == -EEXIST)
 		return rc;
 	pr_err("%s could not be measured: %d\n", what, rc);
+	WRITE_ONCE(lost_event, true);
 	imatee_die("an event that nobody can deny could not be measured");
 	return rc;
 }

@@ -388,6 +388,16 @@ static struct tee_client_driver imatee_driver = {
 	},
 };
 
+/*
+ * What this kernel did not measure, and would deny nobody, is still missing in the log
+ * that the next one goes on with: its own command line, for one.
+ */
+static void refuse_gap_for_next_kernel(void)
+{
+	if (imatee_lost_event())
+		panic("imatee: kexec would start a kernel behind an event that is not in the log\n");
+}
+
 /* A reset opens the keyrings anyway; another kernel must not find them open. */
 static void seal_for_next_kernel(void)
 {
@@ -412,8 +422,10 @@ static void seal_for_next_kernel(void)
 static int imatee_reboot(struct notifier_block *nb, unsigned long action,
 			 void *data)
 {
-	if (kexec_in_progress)
+	if (kexec_in_progress) {
+		refuse_gap_for_next_kernel();
 		seal_for_next_kernel();
+	}
 	imatee_advance(IMATEE_STOPPED, "this kernel is going down");
 	if (kexec_in_progress)
 		let_go();

@@ -310,9 +310,10 @@ struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
 					     u8 skid_len, u8 purpose);
 void imatee_put_public_key(struct imatee_public_key *key);
 
-/* event.c, log.c, hash.c: mode "full"; more of it in measure.h */
+/* event.c, log.c, hash.c, buffer.c: mode "full"; more of it in measure.h */
 extern struct imatee_stats imatee_events;
 
+bool imatee_lost_event(void);
 int imatee_log_reserve(struct imatee_channel *ch);
 int imatee_log_append(struct imatee_channel *ch,
 		      const struct imatee_measure_reply *reply);
