@@ -21,6 +21,8 @@
 #define BLOCK		SZ_512K
 #define ROOMS_MAX	4
 
+struct imatee_stats imatee_blocks;
+
 /* Two blocks each. Set while the kernel initialises, like the channels. */
 static struct tee_shm *rooms[ROOMS_MAX] __ro_after_init;
 static unsigned int rooms_open __ro_after_init;
@@ -122,6 +124,7 @@ static int hash_errno(u32 error)
 /* One block through a verifier. */
 static int call(struct job *job, bool always)
 {
+	u64 start = ktime_get_ns();
 	struct imatee_channel *ch = imatee_hasher_get(always);
 	u32 error = IMATEE_OK;
 	int rc;
@@ -137,7 +140,9 @@ static int call(struct job *job, bool always)
 			rc = -EIO;
 	}
 	imatee_channel_unlock(ch);
-	return rc ?: hash_errno(error);
+	rc = rc ?: hash_errno(error);
+	imatee_count(&imatee_blocks, rc, ktime_get_ns() - start);
+	return rc;
 }
 
 static void work(struct work_struct *work)

@@ -40,3 +40,7 @@ u64 imatee_stats_mean(const struct imatee_stats *stats)
 
 	return calls ? div64_u64(atomic64_read(&stats->ns_total), calls) : 0;
 }
+
+#ifdef CONFIG_IMATEE_KUNIT_TEST
+#include "stats_test.c"
+#endif

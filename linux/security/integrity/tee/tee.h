@@ -312,6 +312,7 @@ void imatee_put_public_key(struct imatee_public_key *key);
 
 /* event.c, log.c, hash.c, buffer.c: mode "full"; more of it in measure.h */
 extern struct imatee_stats imatee_events;
+extern struct imatee_stats imatee_blocks;
 
 bool imatee_lost_event(void);
 int imatee_log_reserve(struct imatee_channel *ch);
