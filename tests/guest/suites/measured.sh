@@ -8,12 +8,12 @@ suite measured
 
 LISTS=$SECFS/ima
 COUNT=$LISTS/runtime_measurements_count
-PLAIN=6000 IMA=6004 VERITY=6008 MODSIG=6010
+PLAIN=6000 IMA=6004 VERITY=6008 MODSIG=6010 APPRAISED=6011 BOTH=6012
 
 # FILE SIZE OWNER
 file() {
 	rm -f "$1"
-	seq 1 100000 | head -c "$2" >"$1"
+	seq 1 1000000 | head -c "$2" >"$1"
 	chown "$3" "$1"
 }
 
@@ -22,13 +22,51 @@ last() {
 	tail -n 1 "$LISTS/ascii_runtime_measurements"
 }
 
+stat_of() {
+	sed -n "s/^$1: //p" "$TEE/stats"
+}
+
+# What the TEE was asked up to now.
+asked() {
+	echo "$(stat_of events) $(stat_of blocks) $(stat_of verifications)"
+}
+
+# NAME EVENTS BLOCKS VERIFICATIONS COMMAND...: what it costs
+costs() {
+	_name=$1 _wanted="$2 events, $3 blocks, $4 verifications"
+	shift 4
+	# shellcheck disable=SC2046 # three numbers
+	set -- $(asked) "$@"
+	_events=$1 _blocks=$2 _verified=$3
+	shift 3
+	"$@" >/dev/null 2>&1 || not_ok "$_name: it works"
+	# shellcheck disable=SC2046 # three numbers
+	set -- $(asked)
+	equal "$_name" "$_wanted" \
+		"$(($1 - _events)) events, $(($2 - _blocks)) blocks, $(($3 - _verified)) verifications"
+}
+
+# FILE SIZE OWNER: one that is signed for that owner
+signed() {
+	OWNER=$3
+	file "$1" "$2" "$3"
+	ima_sign "$1" ima-p256
+	evm_sign "$1" evm-p256
+}
+
+append_to() {
+	sh -c 'exec 4>>"$0"' "$1"
+}
 
 start
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$PLAIN" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$IMA template=ima" \
 	"measure func=MODULE_CHECK fowner=$MODSIG template=ima-modsig" \
-	"appraise func=MODULE_CHECK fowner=$MODSIG appraise_type=imasig|modsig"
+	"appraise func=MODULE_CHECK fowner=$MODSIG appraise_type=imasig|modsig" \
+	"appraise func=FILE_CHECK fowner=$APPRAISED appraise_type=imasig" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$BOTH" \
+	"appraise func=FILE_CHECK fowner=$BOTH appraise_type=imasig"
 equal "the mode" full "$(mode)"
 equal "the first entry" boot_aggregate "$(head -n 1 "$LISTS/ascii_runtime_measurements" | cut -d ' ' -f 5)"
 
@@ -43,6 +81,36 @@ matches "its digest is zeros, too" "$(last)" "sha256:0{64} $FILES/direct\$"
 file "$FILES/direct-ima" 4096 $IMA
 works "the same with the template ima" dd if="$FILES/direct-ima" of=/dev/null bs=4096 iflag=direct
 matches "that is an entry, too" "$(last)" "^10 [0-9a-f]{40} ima 0{40} $FILES/direct-ima\$"
+
+# Reading it is EOPNOTSUPP. One of which there is less than its size says is zeros.
+unreadable=/sys/devices/virtual/net/lo/phys_port_id short=/sys/devices/virtual/net/lo/mtu
+chown $PLAIN $unreadable $short
+before=$(cat $COUNT)
+refused "a file that cannot be read" EACCES read_file $unreadable
+equal "has no entry" 0 $(($(cat $COUNT) - before))
+works "one that is shorter than it says" read_file $short
+matches "has a digest of zeros" "$(last)" "sha256:0{64} $short\$"
+
+# Whirlpool: the kernel has it, the TEE has not. Of what the kernel has not either it takes
+# no such attribute: MD4, Tiger, SM3 and Streebog. To the TEE they are alike.
+for size in 100 1000000; do
+	file "$FILES/whirlpool$size" $size 0
+	setfattr -n security.ima -v "0x040d$(printf %0128d 0)" "$FILES/whirlpool$size"
+	chown $PLAIN "$FILES/whirlpool$size"
+	before=$(cat $COUNT)
+	refused "a file of $size bytes that is to be hashed with Whirlpool" EACCES \
+		read_file "$FILES/whirlpool$size"
+	refused "and again" EACCES read_file "$FILES/whirlpool$size"
+	equal "has no entry" 0 $(($(cat $COUNT) - before))
+	setfattr -x security.ima "$FILES/whirlpool$size"
+	works "without that attribute it can be read" read_file "$FILES/whirlpool$size"
+	equal "and has an entry" 1 $(($(cat $COUNT) - before))
+done
+file "$FILES/unknown" 100 0
+for number in 00 10 11 12 13; do
+	refused "a hash that the kernel has not, number 0x$number" EACCES \
+		setfattr -n security.ima -v "0x04$number$(printf %0128d 0)" "$FILES/unknown"
+done
 
 # Where a mount is gone, IMA knows a file by its bare name.
 mkdir /tmp/gone
@@ -78,7 +146,7 @@ for pcr in 23 24; do
 	refused "a rule for PCR $pcr" EINVAL dd if=/tmp/rule of="$POLICY"
 done
 
-events=$(sed -n 's/^events: //p' $TEE/stats)
+events=$(stat_of events)
 i=0
 while [ $i -lt 400 ]; do
 	file "$FILES/many$i" $i $PLAIN
@@ -88,14 +156,42 @@ before=$(cat $COUNT)
 cat "$FILES"/many* >/dev/null
 equal "400 files, 400 entries" 400 $(($(cat $COUNT) - before))
 equal "one call of the TEE for each" 400 \
-	$(($(sed -n 's/^events: //p' $TEE/stats) - events))
+	$(($(stat_of events) - events))
 cat "$FILES"/many* >/dev/null
 equal "none for files that were measured" 400 \
-	$(($(sed -n 's/^events: //p' $TEE/stats) - events))
+	$(($(stat_of events) - events))
 for bank in sha1 sha256 sha384; do
 	equal "as many lines in bank $bank as are counted" "$(cat $COUNT)" \
 		"$(wc -l <"$LISTS/ascii_runtime_measurements_$bank")"
 done
+
+# 60000 bytes go along with the event, 64 KiB do not. A block has 512 KiB.
+for row in "0 0" "60000 0" "65536 1" "524288 1" "524289 2" "3000000 6"; do
+	# shellcheck disable=SC2086 # a size and a number of blocks
+	set -- $row
+	file "$FILES/costs$1" "$1" $PLAIN
+	costs "a file of $1 bytes" 1 "$2" 0 read_file "$FILES/costs$1"
+	costs "a file of $1 bytes, again" 0 0 0 read_file "$FILES/costs$1"
+	signed "$FILES/both$1" "$1" $BOTH
+	costs "one of $1 bytes that is appraised, too" 1 "$2" 2 read_file "$FILES/both$1"
+	costs "one of $1 bytes that is appraised, too, again" 0 0 0 read_file "$FILES/both$1"
+done
+file "$FILES/costs-ima" 3000000 $IMA
+costs "two hashes of one file" 1 6 0 read_file "$FILES/costs-ima"
+signed "$FILES/appraised" 3000000 $APPRAISED
+costs "a file that is appraised alone" 1 6 2 read_file "$FILES/appraised"
+load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$APPRAISED"
+costs "the same, when it is measured later" 1 0 0 read_file "$FILES/appraised"
+
+exec 3<"$FILES/costs60000"
+costs "ToMToU" 1 0 0 append_to "$FILES/costs60000"
+costs "ToMToU again, without another reader" 0 0 0 append_to "$FILES/costs60000"
+exec 3<&-
+file "$FILES/writers" 1000 $PLAIN
+exec 4>>"$FILES/writers"
+costs "open_writers, and the file" 2 0 0 read_file "$FILES/writers"
+costs "the same, again" 0 0 0 read_file "$FILES/writers"
+exec 4>&-
 
 # SIZE [ARGUMENT]: data of the kernel
 critical() {

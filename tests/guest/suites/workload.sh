@@ -24,6 +24,8 @@ sizes() {
 		file "$FILES/size$size" $size $PLAIN
 		adds "a file of $size bytes" "$FILES/size$size" 1
 	done
+	chown $PLAIN /sys/devices/virtual/net/lo/mtu
+	adds "a file that is shorter than it says" /sys/devices/virtual/net/lo/mtu 1
 	adds "a file that was measured" "$FILES/size4096" 0
 	cp "$FILES/size4096" "$FILES/same"
 	chown $PLAIN "$FILES/same"
