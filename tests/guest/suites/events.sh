@@ -225,6 +225,14 @@ critical_data() {
 	esac
 }
 
+# Keylime's verifier parses these, and refuses a list that has another one.
+templates() {
+	equal "no rule names another template: Keylime knows all that there are" "" \
+		"$(cut -d ' ' -f 3 "$ASCII" | sort -u | grep -vxE 'ima|ima-ng|ima-sig|ima-buf')"
+	matches "files are among them" "$(cut -d ' ' -f 3 "$ASCII")" '^ima(-ng)?$'
+	matches "and buffers" "$(cut -d ' ' -f 3 "$ASCII")" '^ima-buf$'
+}
+
 start
 policy
 users
@@ -236,4 +244,5 @@ mappings
 kexecs
 keyrings
 critical_data
+templates
 finish
