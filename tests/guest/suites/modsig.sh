@@ -40,7 +40,7 @@ signed by-keyid ima-p256 -noattr -nocerts -nosmimecap -md sha256 -keyid
 works "the signer named by key identifier" load "$FILES/by-keyid.ko"
 signed with-cert ima-p256 -noattr -nosmimecap -md sha256
 works "with the signer's certificate in the message" load "$FILES/with-cert.ko"
-signed attributes ima-p256 -nocerts -md sha256
+signed attributes ima-p256 -nocerts -nosmimecap -md sha256
 refused "with signed attributes" EACCES insmod "$FILES/attributes.ko"
 signed stranger attacker-p256 -noattr -nosmimecap -md sha256
 refused "with an attacker's certificate in the message" EACCES insmod "$FILES/stranger.ko"
@@ -80,6 +80,8 @@ append_signature $plain "$FILES/late.ko" "$KEYS/late-p256.pem" "$KEYS/late-p256.
 refused "signed with a key that is in no ring" EACCES insmod "$FILES/late.ko"
 append_signature $plain "$FILES/evm.ko" "$KEYS/evm-p256.pem" "$KEYS/evm-p256.key"
 refused "signed with a key of .evm" EACCES insmod "$FILES/evm.ko"
+append_signature $plain "$FILES/platform.ko" "$KEYS/platform-p256.pem" "$KEYS/platform-p256.key"
+refused "signed with a key of .platform" EACCES insmod "$FILES/platform.ko"
 
 fresh "$FILES/unsigned.ko" $plain
 refused "not signed" EACCES insmod "$FILES/unsigned.ko"
