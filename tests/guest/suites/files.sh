@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes off and keys alike: what is read and run, what is refused, and why.
+# All modes alike: what is read and run, what is refused, and why.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite "files-$(mode)"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes keys and verify: keys, certificates and digests are revoked after the seal, by
+# All modes but off: keys, certificates and digests are revoked after the seal, by
 # lists that the test CA has signed. What was verified before does not count any more.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys, after the seal: no system call of root changes the keyrings. The
+# All modes but off, after the seal: no system call of root changes the keyrings. The
 # errno tells which wall stopped it:
 #   EACCES  the keyring has no write (or setattr) permission, for anyone
 #   EPERM   KEY_FLAG_KEEP: KEYCTL_INVALIDATE asks for search permission only; or

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes off and keys alike: version 3 signatures, over an fs-verity digest.
+# All modes alike: version 3 signatures, over an fs-verity digest.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite "verity-$(mode)"
