@@ -86,6 +86,23 @@ export_suite() {
 	exits "export: full disk" 9 "No space left" imatee log export -o /dev/full
 }
 
+# LIST KEY: what evmctl says of the only signature in a list
+signature_is() {
+	evmctl ima_measurement -v --verify-sig -k "$KEYS/$2.der" --pcrs sha1,/tmp/pcrs-1 "$1" 2>&1 |
+		sed -n "s|^$FILES/signed: verification \\([a-zA-Z ]*\\).*|\\1|p"
+}
+
+file_signatures() {
+	equal "evmctl: a signature in the list" "is OK" "$(signature_is /tmp/list ima-rsa2048)"
+	equal "evmctl: by a key that it does not have" "failed" "$(signature_is /tmp/list ima-rsa4096)"
+	_sig=$(getfattr --only-values -n security.ima "$FILES/signed" | od -An -v -tx1 | tr -d ' \n')
+	_at=$(od -An -v -tx1 /tmp/list | tr -d ' \n' |
+		awk -v sig="$_sig" '{ print int(index($0, sig) / 2) }')
+	matches "export: the signature of the file" "$_at" "^[1-9]"
+	change /tmp/list $((_at + 20))
+	equal "evmctl: a signature that was changed" "failed" "$(signature_is /tmp/changed ima-rsa2048)"
+}
+
 violations() {
 	new_file "$FILES/violated" $PLAIN
 	exec 3<"$FILES/violated"
@@ -198,6 +215,7 @@ measured "$FILES/b" $PLAIN
 status_suite
 show_suite
 export_suite
+file_signatures
 violations
 ima_template
 odd_names
