@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys: each way in which a stock kernel ends up accepting what the TEE
-# has not said yes to. The suite "failopen-off" shows that they are ways.
+# Modes keys and verify: each way in which a stock kernel ends up accepting what the
+# TEE has not said yes to. The suite "failopen-off" shows that they are ways.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
-suite failopen
+suite "failopen-$(mode)"
 
 # --- EVM accepts everything until a key is loaded, so it must be on already
 equal "EVM is on before anyone says so" 2 "$(cat "$EVM")"
@@ -15,7 +15,7 @@ keyctl add user kmk "$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')" @u 
 works "an encrypted key can be made" keyctl add encrypted evm-key "new user:kmk 64" @u
 refused "but EVM does not take it" EPERM sh -c "echo 1 >$EVM"
 equal "EVM is on for signatures only" 2 "$(cat "$EVM")"
-start_evm
+start
 
 # --- the kernel's build certificate enters .ima past the restriction
 equal "nothing in .ima but the TEE's keys" 7 "$(keyctl rlist %keyring:.ima | wc -w)"

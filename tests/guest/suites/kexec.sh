@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys: another kernel takes over, when idle or with files being appraised
+# Modes keys and verify: another kernel takes over, when idle or with files being appraised
 # on all CPUs. It finds the same TEE, sealed, with the same keys. Or EVM's keys have all
 # been revoked: EVM is on all the same.
 #
@@ -13,7 +13,7 @@
 STATE=/var/kexec.state
 
 first_kernel() {
-	suite "kexec-$1"
+	suite "kexec-$1-$(mode)"
 	start
 	appraise_files
 	signed_file "$FILES/a" ima-p256 evm-p256
@@ -28,6 +28,7 @@ first_kernel() {
 	works "first kernel: keys are revoked" revoke
 	{
 		echo "$1"
+		mode
 		tee_state boot_id
 		tee_state attach_count
 	} >$STATE
@@ -61,11 +62,12 @@ without_evm_keys() {
 second_kernel() {
 	{
 		read -r how
+		read -r mode
 		read -r boot_id
 		read -r attach_count
 	} <$STATE
-	suite "kexec-$how"
-	equal "second kernel: mode" keys "$(cat "$TEE/mode")"
+	suite "kexec-$how-$mode"
+	equal "second kernel: mode" "$mode" "$(mode)"
 	equal "second kernel: state" sealed "$(tee_state state)"
 	equal "second kernel: the TEE says sealed" sealed "$(tee_state seal)"
 	equal "second kernel: same boot id" "$boot_id" "$(tee_state boot_id)"
