@@ -18,8 +18,8 @@
  * or asks user space for something in the TEE's name.
  *
  * The results are lines in debugfs, imatee_bench: "kernel NS", "tee NS", and for
- * "parallel", "all NS": until all threads were through; and "watch kernel|tee
- * allocation|registration|request FUNCTION COUNT".
+ * "parallel", "thread NS" for each: until it was through, and "all NS": until all were;
+ * and "watch kernel|tee allocation|registration|request FUNCTION COUNT".
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
@@ -34,6 +34,7 @@
 #include "bench.h"
 
 #define WARM_UP	10
+#define THREADS	16
 
 static char *what = "verify";
 module_param(what, charp, 0400);
@@ -49,6 +50,7 @@ static unsigned int n = 300;
 module_param(n, uint, 0400);
 static unsigned int threads = 1;
 module_param(threads, uint, 0400);
+MODULE_PARM_DESC(threads, "so many, on one CPU after the other");
 static unsigned int each = 1;
 module_param(each, uint, 0400);
 MODULE_PARM_DESC(each, "a sample is the mean of so many calls");
@@ -65,7 +67,7 @@ static struct bench_input in;
 static struct dentry *results;
 /* Nanoseconds; 0 stands for nothing measured. */
 static u32 *by_kernel, *by_tee;
-static u64 all;
+static u64 through[THREADS], all;
 
 static int read_blob(const char *path, struct bench_blob *blob)
 {
@@ -88,6 +90,8 @@ static int samples_show(struct seq_file *m, void *v)
 		if (by_tee[i])
 			seq_printf(m, "tee %u\n", by_tee[i]);
 	}
+	for (i = 0; all && i < threads; i++)
+		seq_printf(m, "thread %llu\n", through[i]);
 	if (all)
 		seq_printf(m, "all %llu\n", all);
 	if (watch)
@@ -156,8 +160,10 @@ static int key_alone(void)
 static DECLARE_COMPLETION(begin);
 static DECLARE_COMPLETION(end);
 static atomic_t left = ATOMIC_INIT(0);
+static u64 start;
 static int failed;
 
+/* @data: where the time goes that it takes. */
 static int worker(void *data)
 {
 	unsigned int i;
@@ -168,6 +174,7 @@ static int worker(void *data)
 		rc = bench_integrity(&in, NULL);
 	if (rc)
 		WRITE_ONCE(failed, rc);
+	*(u64 *)data = ktime_get_ns() - start;
 	if (atomic_dec_and_test(&left))
 		complete(&end);
 	return 0;
@@ -176,14 +183,14 @@ static int worker(void *data)
 static int parallel(void)
 {
 	struct task_struct *task;
-	unsigned int i;
-	u64 start;
+	unsigned int i, cpus = num_online_cpus();
 
-	if (!threads || threads > num_online_cpus())
+	if (!threads || threads > THREADS)
 		return -EINVAL;
 	atomic_set(&left, threads);
 	for (i = 0; i < threads; i++) {
-		task = kthread_create_on_cpu(worker, NULL, i, "imatee_bench/%u");
+		task = kthread_create_on_cpu(worker, &through[i], i % cpus,
+					     "imatee_bench/%u");
 		/* The others wait for ever: a failure here ends the test. */
 		if (IS_ERR(task))
 			return PTR_ERR(task);

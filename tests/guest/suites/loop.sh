@@ -4,7 +4,8 @@
 # Mode verify: a hundred thousand verifications, of digest signatures with RSA and
 # ECDSA and of appended ones, and no memory is lost for it. (In the TEE, a verifier's
 # heap is so small that 16 bytes lost in each of a kind would end it.) It
-# comes before any policy: the file has no security.evm.
+# comes before any policy: the file has no security.evm. And who waits for a verifier
+# is served in turn.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite loop
@@ -66,6 +67,22 @@ watched() {
 	equal "$_watched: and user space is asked for nothing" 0 "$(did request tee)"
 }
 
+# Three threads on each CPU want a verifier: if one of them were served first, it would
+# be through when a third of the time is over.
+fair() {
+	works "six threads at two verifiers" insmod /modules/imatee_bench.ko what=parallel \
+		threads=6 n=1000 sig=/tmp/ima-p256.sig digest=/tmp/digest
+	sed -n 's/^thread //p' /sys/kernel/debug/imatee_bench | sort -n >/tmp/through
+	rmmod imatee_bench
+	equal "all of them come to their end" 6 "$(wc -l </tmp/through)"
+	share=$(($(head -n 1 /tmp/through) * 100 / $(tail -n 1 /tmp/through)))
+	if [ $share -ge 60 ]; then
+		ok "the first one is through after $share percent of the last one's time"
+	else
+		not_ok "nobody is served first" "$(cat /tmp/through)"
+	fi
+}
+
 start
 sign_with ima-rsa2048
 sign_with ima-p256
@@ -76,6 +93,7 @@ for key in ima-rsa2048 ima-p256; do
 done
 # The kernel looks into its own lists of what is revoked as well, for which it allocates.
 watched integrity_modsig_verify ima-modsig what=modsig file=/tmp/signed.ko
+fair
 works "a thousand verifications of each kind" verifications 1000 1000 1000
 pages=$(kernel_pages)
 before=$(stat_of verifications)
