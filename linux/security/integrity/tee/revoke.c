@@ -54,8 +54,9 @@ static int refuse(u32 error)
 	return r->rc;
 }
 
+/* @asked: set when the request is on its way. */
 static int ask_keeper(const void *request, size_t len,
-		      struct imatee_revoke_reply *reply)
+		      struct imatee_revoke_reply *reply, bool *asked)
 {
 	struct imatee_channel *ch = imatee_keeper_get();
 	u32 error = IMATEE_OK;
@@ -63,6 +64,7 @@ static int ask_keeper(const void *request, size_t len,
 
 	if (IS_ERR(ch))
 		return PTR_ERR(ch);
+	*asked = true;
 	rc = imatee_cmd_revoke(ch, request, len, &error, reply);
 	imatee_channel_unlock(ch);
 	return rc ?: error ? refuse(error) : 0;
@@ -95,9 +97,10 @@ static int bring_into_force(u64 epoch)
 static int revoke(const void *request, size_t len)
 {
 	struct imatee_revoke_reply reply;
-	int rc = ask_keeper(request, len, &reply);
+	bool asked = false;
+	int rc = ask_keeper(request, len, &reply, &asked);
 
-	if (rc == -EIO) {
+	if (rc == -EIO && asked) {
 		/* No verdict: the keeper may have done it. */
 		pr_err_ratelimited("it is not known whether the TEE has revoked anything, bring the request again\n");
 		imatee_note_digest_revoked();
