@@ -209,21 +209,47 @@ static size_t read_pcrs(const struct tpm_bank_info *bank, u8 *to)
 	return end * bank->digest_size;
 }
 
-/* As ima_calc_boot_aggregate(): of IMA's hash, else SHA-256, else SHA-1. */
-static const struct tpm_bank_info *find_bank(void)
+/* As ima_calc_boot_aggregate(): of that hash, else SHA-256, else SHA-1. */
+static const struct tpm_bank_info *find_bank(u8 algo)
 {
 	const struct tpm_bank_info *found = NULL, *bank;
 	unsigned int i;
 
 	for (i = 0; ima_tpm_chip && i < ima_tpm_chip->nr_allocated_banks; i++) {
 		bank = &ima_tpm_chip->allocated_banks[i];
-		if (bank->crypto_id == ima_hash_algo)
+		if (bank->crypto_id == algo)
 			return bank;
 		if (bank->crypto_id == HASH_ALGO_SHA256 ||
 		    (!found && bank->crypto_id == HASH_ALGO_SHA1))
 			found = bank;
 	}
 	return found;
+}
+
+/*
+ * For the field d, which has room for SHA-1 at most: as ima_eventdigest_init(), of the
+ * TPM's bank of that hash, and zeros if there is none. These are other bytes than the
+ * event's content, so they are hashed before it.
+ */
+static int __init add_legacy_aggregate(struct imatee_event *event)
+{
+	const struct tpm_bank_info *bank = find_bank(HASH_ALGO_SHA1);
+	u8 pcrs[TPM_PCR8 * SHA1_DIGEST_SIZE], algo = HASH_ALGO_SHA1;
+	struct imatee_content content = { .buf = pcrs, .always = true };
+	struct imatee_digest ticket;
+	int rc;
+
+	if (!bank || bank->crypto_id != HASH_ALGO_SHA1) {
+		add_zeros(event, IMATEE_ROLE_LEGACY, HASH_ALGO_SHA1);
+		return 0;
+	}
+	content.size = read_pcrs(bank, pcrs);
+	rc = imatee_hash(&content, event->identity, &algo, 1, &ticket);
+	if (rc)
+		return rc;
+	ticket.roles = IMATEE_ROLE_LEGACY;
+	event->digests[event->digest_count++] = ticket;
+	return 0;
 }
 
 /**
@@ -236,9 +262,9 @@ void __init imatee_measure_boot_aggregate(void)
 	const struct ima_template_desc *template = ima_template_desc_current();
 	struct imatee_event event = { .pcr = CONFIG_IMA_MEASURE_PCR_IDX };
 	struct ima_event_data data = { .filename = boot_aggregate_name };
-	const struct tpm_bank_info *bank = find_bank();
+	const struct tpm_bank_info *bank = find_bank(ima_hash_algo);
 	static u8 pcrs[TPM_PCR10 * TPM2_MAX_DIGEST_SIZE] __initdata;
-	int rc;
+	int rc = 0;
 
 	if (bank) {
 		event.content_len = read_pcrs(bank, pcrs);
@@ -253,9 +279,9 @@ void __init imatee_measure_boot_aggregate(void)
 		if (imatee_is_legacy(event.digests[0].algo))
 			event.digests[0].roles |= IMATEE_ROLE_LEGACY;
 		else
-			add_zeros(&event, IMATEE_ROLE_LEGACY, HASH_ALGO_SHA1);
+			rc = add_legacy_aggregate(&event);
 	}
-	rc = imatee_event_fields(&event, &data, template) ?:
+	rc = rc ?: imatee_event_fields(&event, &data, template) ?:
 	     imatee_event_send(&event, true);
 	imatee_event_free(&event);
 	give_up(rc, boot_aggregate_name);
