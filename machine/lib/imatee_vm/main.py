@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import guest, images, payload, qemu, uboot
+from . import guest, images, payload, qemu, tpm, uboot
 
 USAGE = """machine/vm run [OPTION]... -- COMMAND...
        machine/vm shell [OPTION]..."""
@@ -48,6 +48,7 @@ def parser():
     p.add_argument("--no-ta", action="store_true",
                    help="OP-TEE without our trusted applications")
     p.add_argument("--no-tee", action="store_true", help="no secure world at all")
+    p.add_argument("--tpm", action="store_true", help="a TPM 2.0, of package swtpm")
     p.add_argument("--kernel", metavar="FILE", help="another kernel image")
     p.add_argument("--flash", metavar="FILE", help="another flash image")
     p.add_argument("--initramfs", action="store_true",
@@ -104,6 +105,19 @@ def kernel_parameters(args):
     return " ".join(words + args.append)
 
 
+def start(args, command, files, work):
+    """Boots the machine, whose temporary files are under WORK. Returns its status."""
+    disk = os.path.join(work, "payload.tar")
+    payload.write(disk, command, args.add)
+    environment = os.path.join(work, "uboot.env")
+    uboot.write(environment, bool(files["initrd"]))
+    machine = qemu.arguments(args, files, disk, environment, kernel_parameters(args))
+    with tpm.beside(args.tpm, work) as device:
+        if args.action == "shell":
+            return subprocess.call(machine + device + qemu.console_on_terminal(work))
+        return guest.run(machine + device, args)
+
+
 def main(argv):
     # So that the machine and the temporary files go when this is told to go.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
@@ -114,12 +128,8 @@ def main(argv):
         print(f"machine/vm: {error}", file=sys.stderr)
         return 125
     with tempfile.TemporaryDirectory(prefix="imatee-vm-") as work:
-        disk = os.path.join(work, "payload.tar")
-        payload.write(disk, command, args.add)
-        environment = os.path.join(work, "uboot.env")
-        uboot.write(environment, bool(files["initrd"]))
-        machine = qemu.arguments(args, files, disk, environment,
-                                 kernel_parameters(args))
-        if args.action == "shell":
-            return subprocess.call(machine + qemu.console_on_terminal(work))
-        return guest.run(machine, args)
+        try:
+            return start(args, command, files, work)
+        except tpm.Failed as error:
+            print(f"machine/vm: {error}", file=sys.stderr)
+            return 125
