@@ -15,7 +15,6 @@
 /* What stands behind the digest in struct ima_iint_cache. */
 struct ticket {
 	u8 source;	/* enum imatee_digest_source */
-	u8 identity[IMATEE_IDENTITY_SIZE];
 	u8 mac[32];
 } __packed;
 
@@ -70,24 +69,27 @@ bool imatee_template_has(const struct ima_template_desc *template, const char *i
 	return false;
 }
 
-/* What is to be hashed, and how it is told from another one. */
+/*
+ * What is to be hashed, and how it is told from another one. A ticket that there is
+ * must hold for this file as it was when IMA collected it: it is not asked what it is for.
+ */
 static void identify(struct measurement *m)
 {
 	struct inode *inode = file_inode(m->what->file);
 	struct identity *id = (struct identity *)m->event.identity;
 	struct kstat stat;
 
+	/* Without i_version IMA takes the file for changed, and so do we. */
+	if (m->what->iint->flags & IMA_COLLECTED)
+		m->version = m->what->iint->real_inode.version;
+	else if (!vfs_getattr_nosec(&m->what->file->f_path, &stat, STATX_CHANGE_COOKIE,
+				    AT_STATX_SYNC_AS_STAT) &&
+		 stat.result_mask & STATX_CHANGE_COOKIE)
+		m->version = stat.change_cookie;
+	/* Later than the version: what is appended in between changes that. */
 	m->content.buf = m->what->buf;
 	m->content.size = m->what->buf ? m->what->size : i_size_read(inode);
 	m->content.always = !m->enter;
-	/* That of the digest that there is. */
-	if (m->what->iint->flags & IMA_COLLECTED)
-		return;
-	/* Without i_version IMA takes the file for changed, and so do we. */
-	if (!vfs_getattr_nosec(&m->what->file->f_path, &stat, STATX_CHANGE_COOKIE,
-			       AT_STATX_SYNC_AS_STAT) &&
-	    stat.result_mask & STATX_CHANGE_COOKIE)
-		m->version = stat.change_cookie;
 	id->dev = cpu_to_le64(inode->i_sb->s_dev);
 	id->ino = cpu_to_le64(inode->i_ino);
 	id->version = cpu_to_le64(m->version);
@@ -108,8 +110,6 @@ static void add_collected(struct measurement *m, u8 roles)
 		return;
 	}
 	memcpy(digest->mac, ticket_of(hash)->mac, sizeof(digest->mac));
-	memcpy(m->event.identity, ticket_of(hash)->identity,
-	       sizeof(m->event.identity));
 }
 
 /* Return: -ENODATA, and a digest of zeros, if the file has no fs-verity. */
@@ -337,8 +337,6 @@ static int keep(struct measurement *m, int collected)
 	ticket_of(hash)->source = m->event.flags & IMATEE_EVENT_VERITY ?
 				  IMATEE_DIGEST_GIVEN : IMATEE_DIGEST_TICKET;
 	memcpy(ticket_of(hash)->mac, digest->mac, sizeof(digest->mac));
-	memcpy(ticket_of(hash)->identity, m->event.identity,
-	       sizeof(m->event.identity));
 	iint->ima_hash = hash;
 	if (real_inode == inode)
 		iint->real_inode.version = m->version;
