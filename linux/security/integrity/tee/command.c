@@ -360,3 +360,9 @@ int imatee_cmd_log_base(struct imatee_channel *ch)
 	return call_fixed(ch, IMATEE_CMD_LOG_BASE, sizeof(struct imatee_request),
 			  sizeof(struct imatee_log_base_reply));
 }
+
+int imatee_cmd_log_status(struct imatee_channel *ch)
+{
+	return call_fixed(ch, IMATEE_CMD_LOG_STATUS, sizeof(struct imatee_request),
+			  sizeof(struct imatee_log_status_reply));
+}

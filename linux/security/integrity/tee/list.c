@@ -2,8 +2,8 @@
 /*
  * Mode "full": securityfs ima/{ascii,binary}_runtime_measurements_*, byte for byte as
  * IMA shows them, from the TEE's log. Each segment is checked by the TEE before a byte
- * of it is shown; if it does not hold, the reader gets an error, and the kernel's log and
- * the audit log say which entries are concerned.
+ * of it is shown, and at the end it is asked whether that was all; if not, the reader gets
+ * an error, and the kernel's log and the audit log say which entries are concerned.
  */
 #include <linux/err.h>
 #include <linux/mm.h>
@@ -82,7 +82,7 @@ static int load_once(struct view *view, u64 position)
 	return imatee_log_check(&view->segment) ?: 1;
 }
 
-static int load(struct view *view, u64 position)
+static int load_checked(struct view *view, u64 position)
 {
 	struct imatee_log_segment head;
 	int rc = load_once(view, position);
@@ -99,6 +99,31 @@ static int load(struct view *view, u64 position)
 		       imatee_segment_end(&view->segment) - 1, "were changed");
 	if (rc != 1)
 		forget(view);
+	return rc;
+}
+
+/* Return: 0 if there is nothing from @position on, -EAGAIN if by now there is. */
+static int look_behind(u64 position)
+{
+	u64 stored, entries;
+	int rc = imatee_log_ask_end(&stored, &entries);
+
+	if (rc)
+		return rc;
+	if (stored < entries) {
+		report(min(position, stored), entries - 1, "are missing");
+		return -EBADMSG;
+	}
+	return position < entries ? -EAGAIN : 0;
+}
+
+static int load(struct view *view, u64 position)
+{
+	int rc;
+
+	do {
+		rc = load_checked(view, position) ?: look_behind(position);
+	} while (rc == -EAGAIN);
 	return rc;
 }
 
@@ -326,14 +351,34 @@ static const struct seq_operations binary_seq = {
 	.show = show_one_binary,
 };
 
+/*
+ * After kexec the list begins with what the TEE still had, until root brings the rest: it
+ * can be read, but not without a word.
+ */
+static int find_base(struct view *view)
+{
+	static u64 reported;
+	u64 stored, trimmed;
+	int rc = imatee_log_ask_begin(&stored, &trimmed);
+
+	if (rc)
+		return rc;
+	if (stored > trimmed && stored != READ_ONCE(reported)) {
+		WRITE_ONCE(reported, stored);
+		report(trimmed, stored - 1, "are missing");
+	}
+	view->base = stored;
+	return 0;
+}
+
 static int list_open(struct file *file, const struct seq_operations *ops)
 {
 	struct view *view = __seq_open_private(file, ops, sizeof(*view));
+	int rc = view ? find_base(view) : -ENOMEM;
 
-	if (!view)
-		return -ENOMEM;
-	view->base = imatee_log_first();
-	return 0;
+	if (view && rc)
+		seq_release_private(file_inode(file), file);
+	return rc;
 }
 
 static int ascii_open(struct inode *inode, struct file *file)
@@ -356,9 +401,9 @@ static loff_t list_lseek(struct file *file, loff_t offset, int whence)
 	if (to)
 		return to;
 	mutex_lock(&m->lock);
-	view->base = imatee_log_first();
+	to = find_base(view);
 	mutex_unlock(&m->lock);
-	return 0;
+	return to;
 }
 
 static int list_release(struct inode *inode, struct file *file)

@@ -300,6 +300,17 @@ u64 imatee_log_first(void)
 	return first;
 }
 
+/* The position behind the last entry that is stored here. */
+u64 imatee_log_end(void)
+{
+	u64 end;
+
+	mutex_lock(&imatee_log_lock);
+	end = open_first + open_count;
+	mutex_unlock(&imatee_log_lock);
+	return end;
+}
+
 /* Where the log begins, as the TEE has said. */
 u64 imatee_log_trimmed(void)
 {

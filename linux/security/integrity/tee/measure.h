@@ -100,12 +100,17 @@ static inline u64 imatee_segment_end(const struct imatee_segment *segment)
 }
 
 u64 imatee_log_first(void);
+u64 imatee_log_end(void);
 int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
 int imatee_log_restore(const struct imatee_segment *segment);
 int imatee_log_trim(const void *request, size_t len, u32 *error);
 
 extern struct mutex imatee_log_lock;
+
+/* ends.c */
+int imatee_log_ask_begin(u64 *stored, u64 *trimmed);
+int imatee_log_ask_end(u64 *stored, u64 *entries);
 
 /* closed.c */
 

@@ -177,6 +177,7 @@ int imatee_cmd_revoked_list(struct imatee_channel *ch, u32 index);
 int imatee_cmd_log_trim(struct imatee_channel *ch, const void *request, u32 len,
 			u32 *error);
 int imatee_cmd_log_base(struct imatee_channel *ch);
+int imatee_cmd_log_status(struct imatee_channel *ch);
 
 /* decode.c */
 int imatee_decode_head(const struct imatee_reply *reply, size_t size,
