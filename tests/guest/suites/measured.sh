@@ -26,24 +26,24 @@ stat_of() {
 	sed -n "s/^$1: //p" "$TEE/stats"
 }
 
-# What the TEE was asked up to now.
+# What the TEE was asked up to now: by what, and how often in all.
 asked() {
-	echo "$(stat_of events) $(stat_of blocks) $(stat_of verifications)"
+	echo "$(stat_of events) $(stat_of blocks) $(stat_of verifications) $(stat_of calls)"
 }
 
-# NAME EVENTS BLOCKS VERIFICATIONS COMMAND...: what it costs
+# NAME EVENTS BLOCKS VERIFICATIONS COMMAND...: what it costs, and nothing else
 costs() {
-	_name=$1 _wanted="$2 events, $3 blocks, $4 verifications"
+	_name=$1 _wanted="$2 events, $3 blocks, $4 verifications, $(($2 + $3 + $4)) calls"
 	shift 4
-	# shellcheck disable=SC2046 # three numbers
+	# shellcheck disable=SC2046 # four numbers
 	set -- $(asked) "$@"
-	_events=$1 _blocks=$2 _verified=$3
-	shift 3
+	_events=$1 _blocks=$2 _verified=$3 _calls=$4
+	shift 4
 	"$@" >/dev/null 2>&1 || not_ok "$_name: it works"
-	# shellcheck disable=SC2046 # three numbers
+	# shellcheck disable=SC2046 # four numbers
 	set -- $(asked)
-	equal "$_name" "$_wanted" \
-		"$(($1 - _events)) events, $(($2 - _blocks)) blocks, $(($3 - _verified)) verifications"
+	equal "$_name" "$_wanted" "$(($1 - _events)) events, $(($2 - _blocks)) blocks, \
+$(($3 - _verified)) verifications, $(($4 - _calls)) calls"
 }
 
 # FILE SIZE OWNER: one that is signed for that owner

@@ -173,6 +173,7 @@ static int invoke(struct imatee_channel *ch, u32 cmd, size_t size,
 
 	if (block)
 		add_block(ch, block, &param[1]);
+	atomic64_inc(&imatee_calls);
 	/*
 	 * The caller may hold locks of a file system: an allocation of the TEE
 	 * driver must not recurse into it.

@@ -6,6 +6,9 @@
 
 #include "tee.h"
 
+/* All calls of trusted applications, whatever for. */
+atomic64_t imatee_calls = ATOMIC64_INIT(0);
+
 /**
  * imatee_count - count one call of the TEE
  * @stats: which calls

@@ -281,6 +281,8 @@ struct imatee_stats {
 	atomic64_t ns_max;
 };
 
+extern atomic64_t imatee_calls;
+
 void imatee_count(struct imatee_stats *stats, int error, u64 ns);
 u64 imatee_stats_mean(const struct imatee_stats *stats);
 
