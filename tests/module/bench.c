@@ -14,12 +14,15 @@
  * "key" is public_key_verify_signature() alone, of a signature without a header.
  * "append" first makes the log as long as that, if it is shorter.
  *
+ * With want=-129 a call is to be refused with that errno, else the test ends.
+ *
  * With watch=1 it is counted how often a call allocates memory, registers it with the TEE,
- * or asks user space for something in the TEE's name.
+ * or asks user space for something in the TEE's name, and how often it calls the TEE.
  *
  * The results are lines in debugfs, imatee_bench: "kernel NS", "tee NS", and for
  * "parallel", "thread NS" for each: until it was through, and "all NS": until all were;
- * and "watch kernel|tee allocation|registration|request FUNCTION COUNT".
+ * and "watch kernel|tee allocation|registration|request|call FUNCTION COUNT" and
+ * "watch kernel|tee lent FUNCTION BYTES", the most memory in one call of the TEE.
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
@@ -27,6 +30,7 @@
 #include <linux/kernel_read_file.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/sched/task.h>
 #include <linux/seq_file.h>
 #include <linux/vmalloc.h>
 
@@ -59,6 +63,9 @@ module_param(entries, ulong, 0400);
 static bool settle;
 module_param(settle, bool, 0400);
 MODULE_PARM_DESC(settle, "begin each call behind a timer tick");
+static int want;
+module_param(want, int, 0400);
+MODULE_PARM_DESC(want, "what each call is to return, 0 or a negative errno");
 static bool watch;
 module_param(watch, bool, 0400);
 MODULE_PARM_DESC(watch, "count allocations and the like, which takes time");
@@ -100,6 +107,11 @@ static int samples_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(samples);
 
+static int wanted(int rc)
+{
+	return rc == want ? 0 : rc ?: -EINVAL;
+}
+
 /* Where instructions are counted, those of a timer tick would be, too, and those of
  * what the last call left to be done, as to free a keyring.
  */
@@ -115,7 +127,7 @@ static int sample(bench_call_t call, u32 *samples, unsigned int i)
 			schedule_timeout_uninterruptible(1);
 		if (watch && i >= WARM_UP)
 			bench_watch(samples == by_tee ? BENCH_TEE : BENCH_KERNEL);
-		rc = call(&in, &ns);
+		rc = wanted(call(&in, &ns));
 		if (watch)
 			bench_unwatch();
 		sum += ns;
@@ -161,7 +173,7 @@ static DECLARE_COMPLETION(begin);
 static DECLARE_COMPLETION(end);
 static atomic_t left = ATOMIC_INIT(0);
 static u64 start;
-static int failed;
+static struct task_struct *workers[THREADS];
 
 /* @data: where the time goes that it takes. */
 static int worker(void *data)
@@ -171,38 +183,66 @@ static int worker(void *data)
 
 	wait_for_completion(&begin);
 	for (i = 0; i < n && !rc; i++)
-		rc = bench_integrity(&in, NULL);
-	if (rc)
-		WRITE_ONCE(failed, rc);
+		rc = wanted(bench_integrity(&in, NULL));
 	*(u64 *)data = ktime_get_ns() - start;
 	if (atomic_dec_and_test(&left))
 		complete(&end);
-	return 0;
+	return rc;
 }
 
-static int parallel(void)
+/* None of them runs before it is woken. */
+static int create_workers(void)
 {
-	struct task_struct *task;
 	unsigned int i, cpus = num_online_cpus();
+	struct task_struct *task;
 
-	if (!threads || threads > THREADS)
-		return -EINVAL;
-	atomic_set(&left, threads);
 	for (i = 0; i < threads; i++) {
 		task = kthread_create_on_cpu(worker, &through[i], i % cpus,
 					     "imatee_bench/%u");
-		/* The others wait for ever: a failure here ends the test. */
 		if (IS_ERR(task))
 			return PTR_ERR(task);
-		wake_up_process(task);
+		workers[i] = get_task_struct(task);
 	}
+	return 0;
+}
+
+static void run_workers(void)
+{
+	unsigned int i;
+
+	atomic_set(&left, threads);
+	for (i = 0; i < threads; i++)
+		wake_up_process(workers[i]);
 	/* Before the clock starts, all of them stand at the line. */
 	msleep(100);
 	start = ktime_get_ns();
 	complete_all(&begin);
 	wait_for_completion(&end);
 	all = ktime_get_ns() - start;
-	return failed;
+}
+
+/* Behind this none of them is in the module's code: one that was not woken never is. */
+static int end_workers(void)
+{
+	unsigned int i;
+	int rc = 0;
+
+	for (i = 0; i < threads && workers[i]; i++)
+		rc = kthread_stop_put(workers[i]) ?: rc;
+	return rc;
+}
+
+static int parallel(void)
+{
+	int rc, ended;
+
+	if (!threads || threads > THREADS)
+		return -EINVAL;
+	rc = create_workers();
+	if (!rc)
+		run_workers();
+	ended = end_workers();
+	return rc ?: ended;
 }
 
 static int read_input(void)
