@@ -58,6 +58,39 @@ append_to() {
 	sh -c 'exec 4>>"$0"' "$1"
 }
 
+# Readers at the same time, each with a content of its own. There are fewer
+# rooms than readers: who finds none has blocks of 32 KiB hashed, others of 512 KiB.
+side_by_side() {
+	: >/tmp/wanted
+	in_rooms=0
+	for n in 1 2 3 4 5 6 7 8; do
+		case $n in
+		[1357]) owner=$PLAIN hash=sha256 entry="ima-ng sha256:" ;;
+		*) owner=$IMA hash=sha1 entry="ima " ;;
+		esac
+		size=$((3000000 + n * 200001))
+		seq ${n}00000 9999999 | head -c $size >"$FILES/reader$n"
+		digest=$(openssl dgst -$hash -r <"$FILES/reader$n" | cut -d ' ' -f 1)
+		echo "$entry$digest $FILES/reader$n" >>/tmp/wanted
+		chown $owner "$FILES/reader$n"
+		in_rooms=$((in_rooms + (size + 524287) / 524288))
+	done
+	events=$(stat_of events) blocks=$(stat_of blocks)
+	for n in 1 2 3 4 5 6 7 8; do
+		read_file "$FILES/reader$n" &
+	done
+	wait
+	blocks=$(($(stat_of blocks) - blocks))
+	equal "eight readers at once: eight events" 8 $(($(stat_of events) - events))
+	equal "each file has its digest" "$(sort /tmp/wanted)" \
+		"$(grep " $FILES/reader" "$LISTS/ascii_runtime_measurements" | cut -d ' ' -f 3- | sort)"
+	if [ $blocks -gt $in_rooms ]; then
+		ok "not all of them had a room"
+	else
+		not_ok "not all of them had a room" "$blocks blocks; in rooms it would be $in_rooms"
+	fi
+}
+
 start
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$PLAIN" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2" \
@@ -182,6 +215,7 @@ signed "$FILES/appraised" 3000000 $APPRAISED
 costs "a file that is appraised alone" 1 6 2 read_file "$FILES/appraised"
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$APPRAISED"
 costs "the same, when it is measured later" 1 0 0 read_file "$FILES/appraised"
+side_by_side
 
 exec 3<"$FILES/costs60000"
 costs "ToMToU" 1 0 0 append_to "$FILES/costs60000"
