@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * mapopen: run a command while a file is mapped for writing, and no descriptor is
- * open any more.
+ * mapopen: run a command while a file is mapped for writing (-x: as a program is),
+ * and no descriptor is open any more.
  *
- *   mapopen FILE COMMAND...
+ *   mapopen [-x] FILE COMMAND...
  */
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int map(const char *path)
+static int map(const char *path, bool program)
 {
-	int fd = open(path, O_RDWR | O_CLOEXEC);
-	void *at = mmap(NULL, 1, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	int fd = open(path, (program ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+	int prot = PROT_READ | (program ? PROT_EXEC : PROT_WRITE);
+	int flags = program ? MAP_PRIVATE : MAP_SHARED;
+	void *at = mmap(NULL, 1, prot, flags, fd, 0);
 
 	if (at == MAP_FAILED)
 		return -1;
@@ -23,14 +27,17 @@ static int map(const char *path)
 
 int main(int argc, char **argv)
 {
+	bool program = argc > 1 && !strcmp(argv[1], "-x");
 	int status;
 	pid_t pid;
 
+	argc -= program;
+	argv += program;
 	if (argc < 3) {
-		fprintf(stderr, "usage: mapopen FILE COMMAND...\n");
+		fprintf(stderr, "usage: mapopen [-x] FILE COMMAND...\n");
 		return 2;
 	}
-	if (map(argv[1])) {
+	if (map(argv[1], program)) {
 		perror(argv[1]);
 		return 1;
 	}

@@ -14,7 +14,9 @@ suite denied
 
 # What a signature with such a key id brings about: see imatee_abi.h.
 HASH_ONCE=7e570006 HASH=7e570007
-READ=6000 RUN=6001 WRITTEN=6002 MODULE=6003
+READ=6000 RUN=6001 WRITTEN=6002 MODULE=6003 MMAP=6004 CREDS=6005 RULES=6006 KERNEL=6007
+INITRAMFS=6008
+IMAGE=/kernel/Image
 
 # NAME FILE COMMAND...: denied as often as the TEE fails; measured, and let through, then
 denied() {
@@ -56,6 +58,26 @@ files() {
 		'imatee: command 16: TEE error 0xffff000[cd]'
 	matches "the audit log has the file" "$(dmesg)" \
 		"op=add_template_measure cause=not_logged .*name=\"$FILES/read1\".* res=0"
+}
+
+# Other hooks that measure a file.
+hooks() {
+	cp "$HELPERS/hello" "$FILES/mapped"
+	chown $MMAP "$FILES/mapped"
+	denied "map as a program" "$FILES/mapped" "$HELPERS/mapopen" -x "$FILES/mapped" true
+	cp "$HELPERS/hello" "$FILES/creds"
+	chown $CREDS "$FILES/creds"
+	denied "exec, by its credentials" "$FILES/creds" "$FILES/creds"
+	echo "measure func=FILE_CHECK fowner=6999" >"$FILES/rules"
+	chown $RULES "$FILES/rules"
+	echo "$FILES/rules" >/tmp/rules
+	denied "load a policy" "$FILES/rules" dd if=/tmp/rules of="$POLICY"
+	chown $KERNEL $IMAGE
+	denied "load a kernel" $IMAGE "$HELPERS/kexecload" $IMAGE
+	chown 0 $IMAGE
+	file "$FILES/initramfs" 5000 $INITRAMFS
+	denied "load an initramfs" "$FILES/initramfs" \
+		"$HELPERS/kexecload" $IMAGE "one=1" "$FILES/initramfs"
 }
 
 # KEYID NUMBER: the verifier gets a signature with it, of a file that has no blocks
@@ -193,9 +215,15 @@ load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$READ" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$WRITTEN" \
 	"measure func=BPRM_CHECK fowner=$RUN" \
 	"measure func=MODULE_CHECK fowner=$MODULE" \
+	"measure func=MMAP_CHECK fowner=$MMAP" \
+	"measure func=CREDS_CHECK fowner=$CREDS" \
+	"measure func=POLICY_CHECK fowner=$RULES" \
+	"measure func=KEXEC_KERNEL_CHECK fowner=$KERNEL" \
+	"measure func=KEXEC_INITRAMFS_CHECK fowner=$INITRAMFS" \
 	"measure func=KEY_CHECK keyrings=denied" \
 	"measure func=CRITICAL_DATA label=imatee_test"
 files
+hooks
 blocks
 tomtou
 open_writers
