@@ -64,6 +64,8 @@ value=$(signatures "$FILES/v2" | sed -n 's/^security.ima=0x03//p')
 setfattr -n security.ima -v "0x0301${value#02}" "$FILES/v1"
 evm_sign "$FILES/v1" evm-p256
 refused_for "a version 1 signature" "$FILES/v1" invalid-signature
+matches "the audit log says which version it was" "$(dmesg)" \
+	'op=imatee cause=v1-signature-refused .*res=0'
 
 # --- a key on the kernel's own blacklist stays refused, whatever the TEE says
 signed_file "$FILES/black" ima-p384 evm-p256
