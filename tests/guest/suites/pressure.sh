@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode verify: callers that are stopped in the midst of it, and a machine that has no
-# memory left. Nobody else waits for the former; the latter makes nothing valid.
+# Mode verify: callers that are stopped in the midst of it, or killed while they wait for
+# a verifier, and a machine that has no memory left. Nobody else waits for the first, the
+# second do not wait any longer, and the last makes nothing valid.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite pressure
@@ -45,6 +46,57 @@ wait $two
 equal "so does the other" 0 $?
 matches "it has done something" "$(cat /tmp/loop1)" '^[1-9][0-9]*$'
 equal "no verification failed" 0 "$(stat_of verify_failures)"
+
+# --- no verifier is free: who waits for one can be killed
+hundredths() {
+	cut -d ' ' -f 1 /proc/uptime | tr -d .
+}
+
+# COMMAND...: it succeeds in time
+soon() {
+	_tries=100
+	while [ "$_tries" != 0 ]; do
+		"$@" && return
+		_tries=$((_tries - 1))
+		usleep 50000
+	done
+	return 1
+}
+
+all_held() {
+	dmesg | grep -q 'hold: 2 verifiers$'
+}
+
+# PID
+waits() {
+	grep -q imatee_channel_lock "/proc/$1/wchan"
+}
+
+# no verdict is kept
+chmod 755 "$FILES/a" "$FILES/b"
+/usr/sbin/insmod /modules/imatee_hold.ko seconds=30 &
+hold=$!
+works "somebody takes all verifiers" soon all_held
+cat "$FILES/a" >/dev/null 2>&1 &
+one=$!
+cat "$FILES/b" >/dev/null 2>&1 &
+two=$!
+works "who opens a file waits" soon waits $one
+works "so does another" soon waits $two
+before=$(hundredths)
+kill -9 $one
+wait $one
+equal "the one is killed" 137 $?
+matches "within a second" $(($(hundredths) - before)) '^[0-9]{1,2}$'
+works "the other waits still" waits $two
+equal "while they are taken: state" sealed "$(tee_state state)"
+kill $hold
+wait $hold
+wait $two
+equal "they are given back: the other reads its file" 0 $?
+works "so does anybody the file of the one that was killed" read_file "$FILES/a"
+equal "state, then" sealed "$(tee_state state)"
+works "the module goes" rmmod imatee_hold
 
 # --- no memory: what is killed for it is the one that takes it
 echo -1000 >/proc/self/oom_score_adj
