@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # All modes but off: keys, certificates and digests are revoked after the seal, by
-# lists that the test CA has signed. What was verified before does not count any more.
+# lists that the test CA has signed. What was verified before does not count any more,
+# whichever verifier is asked.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite "revoke-$(mode)"
@@ -36,8 +37,25 @@ no_revocation() {
 	equal "$1: keys" "$_keys" "$(cat "$TEE/keys")"
 }
 
+# CALL NAME ARGUMENT...: on each CPU, whose own verifier is asked as long as it is idle
+on_each_cpu() {
+	_call=$1 _what=$2
+	shift 2
+	for _cpu in 0 1; do
+		taskset -p $((1 << _cpu)) $$ >/dev/null
+		"$_call" "$_what, CPU $_cpu" "$@"
+	done
+	taskset -p 3 $$ >/dev/null
+}
+
+# FILE: no verdict of before is kept
+read_anew() {
+	chmod 755 "$1" && read_file "$1"
+}
+
 start
 appraise_files
+equal "each CPU has a verifier" "$(nproc) 2" "2 $(tee_state verifiers)"
 for key in ima-rsa2048 ima-p256 ima-p384; do
 	signed_file "$FILES/$key" $key evm-p256
 	works "before: a file signed by $key" read_file "$FILES/$key"
@@ -92,11 +110,13 @@ matches "it is on the list" "$(cat "$TEE/revoked")" "^$entry added\$"
 equal "the TEE does not hold it" 0 "$(grep -c 'IMA P-384' "$TEE/keys")"
 matches "audit" "$(dmesg | grep 'op=imatee_revoke' | tail -n 1)" 'cause=revoked .*res=1'
 matches "the kernel's log names it" "$(dmesg)" "imatee: 'imatee test IMA P-384: [0-9a-f]*' is revoked"
-refused_for "a file that it has signed, read before" "$FILES/ima-p384" invalid-signature
+on_each_cpu refused_for "a file that it has signed, read before" "$FILES/ima-p384" \
+	invalid-signature
 equal "it does not run either" refused "$(outcome "$FILES/ima-p384")"
 signed_file "$FILES/new" ima-p384 evm-p256
-refused_for "a new file that it has signed" "$FILES/new" invalid-signature
+on_each_cpu refused_for "a new file that it has signed" "$FILES/new" invalid-signature
 works "a file that another key has signed, read before" read_file "$FILES/ima-p256"
+on_each_cpu works "the same, verified anew" read_anew "$FILES/ima-p256"
 equal "keyctl sees one key less" $((ima_keys - 1)) "$(shown_in_time .ima $((ima_keys - 1)))"
 refused "keyctl does not find it" ENOKEY \
 	keyctl search "$(ring_serial .ima)" asymmetric "id:$(keyid ima-p384)"
@@ -108,11 +128,37 @@ equal "is no change" "$before" "$(epoch)"
 # --- a key, whatever its certificate, by a longer list
 request "$(spki_of evm-rsa2048)" "$(tbs_of ima-rsa3072 sha512)" "$entry"
 works "a key of .evm and a certificate of .ima are revoked" revoke
-refused_for "a file whose metadata the one has signed" "$FILES/evm" invalid-fail-immutable
+on_each_cpu refused_for "a file whose metadata the one has signed" "$FILES/evm" \
+	invalid-fail-immutable
 signed_file "$FILES/rsa3072" ima-rsa3072 evm-p256
-refused_for "a file that the other has signed" "$FILES/rsa3072" invalid-signature
+on_each_cpu refused_for "a file that the other has signed" "$FILES/rsa3072" invalid-signature
 equal "one key less in .evm" $((evm_keys - 1)) "$(shown_in_time .evm $((evm_keys - 1)))"
-works "the others go on" read_file "$FILES/ima-rsa2048"
+on_each_cpu works "the others go on" read_anew "$FILES/ima-rsa2048"
+
+# --- a key that all CPUs verify with at that moment
+signed_file "$FILES/load1" ima-p521 evm-p256
+signed_file "$FILES/load2" ima-p521 evm-p256
+"$HELPERS/openloop" 20 "$FILES/load1" >/tmp/loop1 2>&1 &
+one=$!
+"$HELPERS/openloop" 20 "$FILES/load2" >/tmp/loop2 2>&1 &
+two=$!
+"$HELPERS/openloop" 60 "$FILES/ima-p256" >/tmp/loop3 2>&1 &
+three=$!
+request "$(tbs_of ima-p521)"
+works "under load: a key is revoked" revoke
+on_each_cpu refused_for "under load: a file that it has signed" "$FILES/load1" invalid-signature
+on_each_cpu refused_for "under load: another one" "$FILES/load2" invalid-signature
+wait $one
+equal "under load: who reads the one over and over ends" 1 $?
+wait $two
+equal "under load: so does who reads the other" 1 $?
+read_then_refused='^/.*: Permission denied after [1-9][0-9]*$'
+matches "under load: he was refused, and not before" "$(cat /tmp/loop1)" "$read_then_refused"
+matches "under load: so was the other" "$(cat /tmp/loop2)" "$read_then_refused"
+kill $three
+wait $three
+equal "under load: a file of another key is read all the time" 0 $?
+matches "under load: it was read" "$(cat /tmp/loop3)" '^[1-9][0-9]*$'
 
 # --- a digest: good signatures, of a file that is bad
 fresh "$FILES/bad" "$HELPERS/hello"
@@ -123,8 +169,8 @@ ima_sign "$FILES/bad" ima-p256 && evm_sign "$FILES/bad" evm-p256
 works "a file, before its digest is revoked" read_file "$FILES/bad"
 request "bin:$(sha256sum <"$FILES/bad" | cut -d ' ' -f 1)"
 works "its digest is revoked" revoke
-refused_for "the file" "$FILES/bad" invalid-signature
-works "another file of the same key" read_file "$FILES/ima-p256"
+on_each_cpu refused_for "the file" "$FILES/bad" invalid-signature
+on_each_cpu works "another file of the same key" read_anew "$FILES/ima-p256"
 # the same contents, with a hash in the place of the signature
 fresh "$FILES/hashed" "$HELPERS/hello"
 chown 0 "$FILES/hashed"
@@ -133,7 +179,7 @@ evm_sign "$FILES/hashed" evm-p256
 works "a file with a hash" read_file "$FILES/hashed"
 request "bin:$(sha256sum <"$HELPERS/hello" | cut -d ' ' -f 1)"
 works "its digest is revoked" revoke
-refused_for "the file with a hash" "$FILES/hashed" revoked-digest
+on_each_cpu refused_for "the file with a hash" "$FILES/hashed" revoked-digest
 
 # --- appended signatures
 OWNER=$MODULE_OWNER
@@ -145,7 +191,7 @@ plain=/modules/imatee_victim.ko
 append_signature $plain "$FILES/good.ko" "$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key"
 works "a module" load "$FILES/good.ko"
 append_signature $plain "$FILES/p384.ko" "$KEYS/ima-p384.pem" "$KEYS/ima-p384.key"
-refused "a module signed by a revoked key" EACCES insmod "$FILES/p384.ko"
+on_each_cpu refused "a module signed by a revoked key" EACCES insmod "$FILES/p384.ko"
 append_signature $plain "$FILES/two.ko" "$KEYS/ima-modsig.pem" "$KEYS/ima-modsig.key" \
 	-noattr -nocerts -nosmimecap -md sha256 -signer "$KEYS/ima-p256.pem" -inkey "$KEYS/ima-p256.key"
 works "a module of two signers" load "$FILES/two.ko"
@@ -157,12 +203,12 @@ append_message $plain "$FILES/hashes.ko" /tmp/both.p7
 works "a module of two signers, each with a hash of its own" load "$FILES/hashes.ko"
 request "bin:$(sha512sum <$plain | cut -d ' ' -f 1)"
 works "one of its digests is revoked" revoke
-refused "the module of two hashes" EACCES insmod "$FILES/hashes.ko"
+on_each_cpu refused "the module of two hashes" EACCES insmod "$FILES/hashes.ko"
 works "the module of two signers with the other hash" load "$FILES/two.ko"
 request "bin:$(sha256sum <$plain | cut -d ' ' -f 1)"
 works "the module's digest is revoked" revoke
-refused "the module, loaded before" EACCES insmod "$FILES/good.ko"
-refused "the module of two signers, loaded before" EACCES insmod "$FILES/two.ko"
+on_each_cpu refused "the module, loaded before" EACCES insmod "$FILES/good.ko"
+on_each_cpu refused "the module of two signers, loaded before" EACCES insmod "$FILES/two.ko"
 append_signature $plain "$FILES/again.ko" "$KEYS/ima-p256.pem" "$KEYS/ima-p256.key"
 refused "the module, signed by another key" EACCES insmod "$FILES/again.ko"
 finish
