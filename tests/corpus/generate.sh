@@ -18,6 +18,8 @@ HERE=/tests/corpus
 WORK=/root/corpus
 TYPES="rsa2048 rsa3072 rsa4096 p256 p384 p521"
 HASHES="sha1 sha224 sha256 sha384 sha512"
+# those that evmctl of Debian 12 does not know
+SHA3="sha3-256 sha3-384 sha3-512"
 # those that the kernel has fs-verity by
 VERITY_HASHES="sha256 sha512"
 
@@ -27,6 +29,25 @@ ima_signatures() {
 		signable "$WORK/ima/$1-$hash"
 		evmctl ima_sign -a "$hash" -k "$KEYS/ima-$1.key" \
 			"$WORK/ima/$1-$hash" >/dev/null 2>&1
+	done
+}
+
+# KEY HASH: struct signature_v2_hdr behind the type, and a signature of what is read
+sha3_signature() {
+	case $2 in
+	sha3-256) printf 0214 ;;
+	sha3-384) printf 0215 ;;
+	sha3-512) printf 0216 ;;
+	esac
+	openssl dgst "-$2" -sign "$KEYS/$1.key" | hex >"/tmp/$1-$2"
+	printf '%s%04x' "$(keyid "$1")" $(($(wc -c <"/tmp/$1-$2") / 2))
+	cat "/tmp/$1-$2"
+}
+
+# TYPE: "NAME IMA", one a hash
+sha3_signatures() {
+	for hash in $SHA3; do
+		echo "$1-$hash 03$(sha3_signature "ima-$1" "$hash" <$CONTENTS/good)"
 	done
 }
 
@@ -76,6 +97,24 @@ evm_rows() {
 	attributes $WORK/evm | awk '{ print $1, "good", $2, $3 }'
 }
 
+# HEX: those bytes
+bytes() {
+	# shellcheck disable=SC2059 # the format is the bytes
+	printf "$(echo "$1" | sed 's/../\\x&/g')"
+}
+
+# The same, by hashes that evmctl does not know, of what EVM hashes: security.ima, and
+# inode number and generation (0 in one that is portable), owner, group and mode.
+sha3_evm_rows() {
+	ima=$(awk '$1 == "p256-sha256-good" { print $3 }' $WORK/list)
+	owner=$(be32 "$OWNER" | hex | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/')
+	bytes "$ima$(printf '%024d' 0)${owner}00000000a4810000" >/tmp/metadata
+	for hash in $SHA3; do
+		echo "evm-rsa2048-$hash-good good $ima" \
+			"05$(sha3_signature evm-rsa2048 "$hash" </tmp/metadata)"
+	done
+}
+
 # VARIABLE=VALUE... SCRIPT: rows of what is read, "NAME HEX"
 rows() {
 	awk -v rsa="$(keyid ima-rsa2048)" -f $HERE/bytes.awk "$@" | sort
@@ -110,6 +149,7 @@ make_contents
 mkdir -p $WORK/ima
 for type in $TYPES; do
 	ima_signatures "$type" &
+	sha3_signatures "$type" >"$WORK/sha3.$type" &
 done
 wait
 attributes $WORK/ima |
@@ -120,6 +160,10 @@ cat $WORK/signed
 verified "$OWNER"
 evm_rows
 verified_evm
+sha3_evm_rows
+cat $WORK/sha3.* | rows -f $HERE/mutate.awk >$WORK/list.sha3
+with_evm $WORK/list.sha3 $WORK/signed.sha3 "$OWNER"
+cat $WORK/signed.sha3
 awk '$1 == "p256-sha256-good" { print $1, $3, $4 }' $WORK/signed |
 	awk -f $HERE/bytes.awk -f $HERE/evm.awk
 

@@ -21,6 +21,11 @@ attributes() {
 	/^$/ { print name, ima, evm }' | sort
 }
 
+# What is read, in hexadecimal
+hex() {
+	od -An -v -tx1 | tr -d ' \n'
+}
+
 # FILE: as one that is to be signed
 signable() {
 	cp $CONTENTS/good "$1"

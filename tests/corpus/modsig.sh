@@ -11,12 +11,10 @@ set -eu
 
 keys=$1 contents=$2
 here=$(dirname "$0")
+# shellcheck source=tests/corpus/lib.sh
+. "$here/lib.sh"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT INT TERM
-
-hex() {
-	od -An -v -tx1 | tr -d ' \n'
-}
 
 # FILE: struct module_signature (PKEY_ID_PKCS7 and the length) and the marker
 appended() {
@@ -46,9 +44,61 @@ signed() {
 	row "$name" good "$tmp/p7"
 }
 
+# KEY
+skid() {
+	openssl x509 -in "$keys/$1.pem" -noout -ext subjectKeyIdentifier |
+		tail -n 1 | tr -d ' :'
+}
+
+# KEY HASH: a message by an ECDSA key with SHA-3, which OpenSSL 3.0's cms does not make
+sign_by_hand() {
+	case $2 in
+	sha3-256) last=10 ;;
+	sha3-384) last=11 ;;
+	sha3-512) last=12 ;;
+	esac
+	cat >"$tmp/message" <<-EOF
+		asn1 = SEQUENCE:message
+		[message]
+		type = OID:pkcs7-signedData
+		data = EXPLICIT:0,SEQUENCE:data
+		[data]
+		version = INTEGER:3
+		hashes = SET:hashes
+		content = SEQUENCE:content
+		signers = SET:signers
+		[hashes]
+		hash = SEQUENCE:hash
+		[hash]
+		name = OID:$2
+		[content]
+		type = OID:pkcs7-data
+		[signers]
+		signer = SEQUENCE:signer
+		[signer]
+		version = INTEGER:3
+		name = IMPLICIT:0,FORMAT:HEX,OCTETSTRING:$(skid "$1")
+		hash = SEQUENCE:hash
+		algorithm = SEQUENCE:algorithm
+		signature = FORMAT:HEX,OCTETSTRING:$(openssl dgst "-$2" \
+			-sign "$keys/$1.key" "$contents/good" | hex)
+		[algorithm]
+		name = OID:2.16.840.1.101.3.4.3.$last
+	EOF
+	openssl asn1parse -genconf "$tmp/message" -noout -out "$tmp/p7"
+}
+
 for type in rsa2048 rsa3072 rsa4096 p256 p384 p521; do
 	for hash in sha1 sha224 sha256 sha384 sha512; do
 		signed "$type-$hash-good" "ima-$type" -noattr -nocerts -md $hash
+		row "$type-$hash-data" bad "$tmp/p7"
+	done
+	for hash in sha3-256 sha3-384 sha3-512; do
+		case $type in
+		rsa*) sign "ima-$type" -noattr -nocerts -md $hash ;;
+		*) sign_by_hand "ima-$type" $hash ;;
+		esac
+		row "$type-$hash-good" good "$tmp/p7"
 		row "$type-$hash-data" bad "$tmp/p7"
 	done
 	signed "$type-keyid-good" "ima-$type" -noattr -nocerts -md sha256 -keyid
@@ -120,6 +170,7 @@ chained() {
 part p256 ima-p256 sha256 -nocerts
 part rsa2048 ima-rsa2048 sha512 -nocerts
 part p521 ima-p521 sha1 -nocerts
+part rsa3072.sha3 ima-rsa3072 sha3-256 -nocerts
 part p256.keyid ima-p256 sha384 -nocerts -keyid
 part rsa3072.keyid ima-rsa3072 sha224 -nocerts -keyid
 part rsa4096.cert ima-rsa4096 sha384
@@ -136,18 +187,17 @@ part stranger.bad-cert late-p256 sha256 -in "$contents/bad"
 sign ima-rsa2048 -nocerts -md sha256
 keep rsa2048.attributes
 # issued by a key of the ring, or by one that has its key identifier
-skid=$(openssl x509 -in "$keys/ima-p256.pem" -noout -ext subjectKeyIdentifier |
-	tail -n 1 | tr -d ' :')
 certify issued hash "$keys/ima-p256"
 chained issued
 row issued good "$tmp/p7"
-certify liar "$skid" "$keys/attacker-p256"
+certify liar "$(skid ima-p256)" "$keys/attacker-p256"
 certify forged hash "$tmp/liar"
 chained forged
 
 both hashes-good p256 rsa2048
 merged both-hashes-data bad p256 rsa2048
 merged turned-hashes-data bad rsa2048 p256
+both sha3-good p256 rsa3072.sha3
 both curves-good p256 p521
 both keyid-good p256.keyid rsa3072.keyid
 both cert-good p256 rsa4096.cert

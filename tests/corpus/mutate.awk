@@ -9,6 +9,14 @@ function row(name, contents, hex)
 	print name, contents, hex
 }
 
+# What a hash does not change, the others have shown.
+$1 ~ /-sha3-/ {
+	row($1 "-good", "good", $2)
+	row($1 "-data", "bad", $2)
+	row($1 "-signature", "good", flip($2, length($2) / 2 - 20))
+	next
+}
+
 {
 	n = length($2) / 2
 	row($1 "-good", "good", $2)
@@ -21,7 +29,8 @@ function row(name, contents, hex)
 	row($1 "-oversized-restated", "good", restate($2 "0000000000000000"))
 }
 
-# What is wrong with a header is wrong for all keys: once is enough.
+# What is wrong with a header is wrong for all keys: once is enough. 4 is SHA-256, 6
+# SHA-512, and 20 SHA3-256.
 $1 == "p256-sha256" {
 	tail = rest($2, 4)
 	row("header-alone", "good", restate(bytes($2, 1, 9)))
@@ -33,6 +42,7 @@ $1 == "p256-sha256" {
 	row("version-255", "good", "03ff04" tail)
 	row("verity-without-verity", "good", "060304" tail)
 	row("hash-another", "good", "030206" tail)
+	row("hash-as-long", "good", "030214" tail)
 	row("hash-unknown", "good", "0302ff" tail)
 	row("keyid-of-rsa", "good", "030204" rsa rest($2, 8))
 	# a portable security.evm makes the digest as good as a signature
