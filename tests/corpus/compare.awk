@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Reads "NAME stock off keys verify", each verdict an errno and a cause: all alike, and
-# "good" exactly if it is read. But the TEE minds more, as docs/threat-model.md tells:
+# Reads "NAME stock off keys verify", each verdict an errno, a cause and what the
+# verifications returned: all alike, and "good" exactly if it is read. But the TEE minds
+# more, as docs/threat-model.md tells:
 #
 # Linux' parser of ECDSA signatures does not mind bytes after their end, if the header
 # counts them; that is no forgery. Nor does it mind which hash the header of an ECDSA
@@ -9,6 +10,7 @@
 # has issued a certificate, and IMA even a message with a file inside, whose signature is
 # that file's: EBADMSG is said by the code that loads modules, after IMA. That one mode
 # keys does not take either.
+# To be run with the functions of errnos.awk.
 
 {
 	name = $1
@@ -19,13 +21,16 @@
 		$1 == "modsig-issued" || inside
 	good = $1 ~ /-good$/ || stricter
 	wanted = inside ? "EBADMSG" : good ? "0" : "EACCES"
-	kernel = NF == 9 && $2 $3 == $4 $5 && $2 == wanted &&
-		(inside ? $6 == "EACCES" : $2 $3 == $6 $7)
-	tee = stricter ? $8 == "EACCES" : $8 $9 == $2 $3
-	if (kernel && tee)
+	appended = $1 ~ /^modsig-/
+	kernel = NF == 13 && $2 $3 $4 == $5 $6 $7 && $2 == wanted
+	keys = (inside ? $8 == "EACCES" : $8 $9 == $2 $3) &&
+		answers($4, $10, appended)
+	tee = stricter ? $11 == "EACCES" && $13 !~ /EIO/ :
+		$11 $12 == $2 $3 && answers($4, $13, appended)
+	if (kernel && keys && tee)
 		printf "ok - corpus: %s: %s %s%s\n", name, $2, $3,
-			stricter ? ", verify " $8 " " $9 : ""
+			stricter ? ", verify " $11 " " $12 : ""
 	else
-		printf "not ok - corpus: %s\n# stock %s %s, off %s %s, keys %s %s, verify %s %s\n",
-			name, $2, $3, $4, $5, $6, $7, $8, $9
+		printf "not ok - corpus: %s\n# stock %s %s %s, off %s %s %s, keys %s %s %s, verify %s %s %s\n",
+			name, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What this kernel makes of the corpus: a sorted table "NAME errno cause".
+# What this kernel makes of the corpus: a sorted table "NAME errno cause returned", and
+# "stats NAME NUMBER" for what it counts of what it asked the TEE.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/corpus/lib.sh
@@ -47,6 +48,7 @@ start || exit
 make_contents
 mkdir -p $SCRATCH
 plain_rows >/tmp/plain
+insmod /modules/imatee_errno.ko || exit
 load_policy "appraise func=FILE_CHECK fowner=$OWNER appraise_type=imasig" \
 	"appraise func=FILE_CHECK fowner=$VERITY_OWNER digest_type=verity appraise_type=sigv3" \
 	"appraise func=MODULE_CHECK fowner=$MODULE_OWNER appraise_type=imasig|modsig" || exit
@@ -55,3 +57,5 @@ for list in /tmp/plain /corpus/list; do
 		"$MODULE_OWNER" || exit
 done >/tmp/table
 sort /tmp/table
+# the stock kernel counts nothing
+[ ! -e "$TEE/stats" ] || sed 's/^/stats /; s/://' "$TEE/stats"

@@ -15,7 +15,8 @@
  * fifth column is appended to the contents; that file is MODULE-OWNER's, and it
  * is loaded as a module. It is none, which is found out after its appraisal.
  *
- * One line goes out for each: "NAME errno cause". A program, and no shell script,
+ * One line goes out for each: "NAME errno cause returned", the last being what the
+ * kernel's verifications of signatures returned meanwhile. A program, and no shell script,
  * because there are thousands of files and the machine is emulated.
  */
 #include <errno.h>
@@ -27,6 +28,7 @@
 #include <unistd.h>
 
 #include "audit.h"
+#include "errnos.h"
 #include "file.h"
 
 #define LINE_SIZE 262144
@@ -52,23 +54,32 @@ static int load_it(const char *path)
 	return error == ENOEXEC ? 0 : error;
 }
 
-static void judge(int audit, const struct line *line, const char *path,
-		  int error)
+/* Where the kernel tells what it did. */
+struct sources {
+	int audit;
+	int errnos;
+};
+
+static void judge(const struct sources *sources, const struct line *line,
+		  const char *path, int error)
 {
 	char cause[64] = "setxattr";
+	char returned[256];
 
 	if (!error) {
 		error = line->appended ? load_it(path) : read_it(path);
 		strcpy(cause, "-");
 		if (error)
-			audit_cause(audit, path, cause, sizeof(cause));
+			audit_cause(sources->audit, path, cause, sizeof(cause));
 	}
-	printf("%s %s %s\n", line->name, error ? strerrorname_np(error) : "0",
-	       cause);
+	if (errnos_take(sources->errnos, returned, sizeof(returned)))
+		die("errnos");
+	printf("%s %s %s %s\n", line->name,
+	       error ? strerrorname_np(error) : "0", cause, returned);
 }
 
 static void take_line(char *text, char **argv, const struct owners *owners,
-		      int audit)
+		      const struct sources *sources)
 {
 	char path[PATH_SIZE];
 	struct line line = { .name = strtok(text, " \n") };
@@ -80,7 +91,7 @@ static void take_line(char *text, char **argv, const struct owners *owners,
 	if (!line.evm)
 		die("malformed list");
 	snprintf(path, sizeof(path), "%s/%s", argv[3], line.name);
-	judge(audit, &line, path, file_make(&line, argv[2], path, owners));
+	judge(sources, &line, path, file_make(&line, argv[2], path, owners));
 	unlink(path);
 }
 
@@ -88,7 +99,7 @@ int main(int argc, char **argv)
 {
 	static char text[LINE_SIZE];
 	struct owners owners = { 0 };
-	int audit = audit_open();
+	const struct sources sources = { audit_open(), errnos_open() };
 	FILE *list;
 
 	if (argc != 7) {
@@ -96,15 +107,20 @@ int main(int argc, char **argv)
 				"VERITY-OWNER MODULE-OWNER\n");
 		return 2;
 	}
-	if (audit < 0)
+	if (sources.audit < 0)
 		die("audit");
+	if (sources.errnos < 0)
+		die("errnos");
 	owners.plain = strtoul(argv[4], NULL, 0);
 	owners.verity = strtoul(argv[5], NULL, 0);
 	owners.module = strtoul(argv[6], NULL, 0);
+	/* what was before is nobody's */
+	if (errnos_take(sources.errnos, text, sizeof(text)))
+		die("errnos");
 	list = fopen(argv[1], "r");
 	if (!list)
 		die(argv[1]);
 	while (fgets(text, sizeof(text), list))
-		take_line(text, argv, &owners, audit);
+		take_line(text, argv, &owners, &sources);
 	return 0;
 }
