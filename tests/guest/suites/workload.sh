@@ -46,18 +46,22 @@ hashed() {
 	setfattr -n security.ima -v "0x04$(printf %02x "$3")$value" "$1"
 }
 
+# NAME FILE SIZE HASH NUMBER: openssl has made the digest that is wanted
+measured_with() {
+	file "$2" "$3" 0
+	hashed "$2" "$4" "$5"
+	chown $PLAIN "$2"
+	adds "$1" "$2" 1
+	matches "$1: its digest" "$(tail -n 1 "$ASCII")" "[ :]$4:$value( |\$)"
+}
+
 # security.ima names the hash that the file is measured with.
 hashes() {
-	for hash in sha1:2 sha384:5 sha512:6 sha224:7 sha3-256:20 sha3-384:21 sha3-512:22; do
+	for hash in md5:1 sha1:2 rmd160:3 sha384:5 sha512:6 sha224:7 sha3-256:20 sha3-384:21 \
+		sha3-512:22; do
 		number=${hash#*:} hash=${hash%:*}
-		file "$FILES/$hash" 5000 0
-		hashed "$FILES/$hash" "$hash" "$number"
-		chown $PLAIN "$FILES/$hash"
-		adds "with $hash" "$FILES/$hash" 1
-		file "$FILES/long-$hash" 1234567 0
-		hashed "$FILES/long-$hash" "$hash" "$number"
-		chown $PLAIN "$FILES/long-$hash"
-		adds "a long file with $hash" "$FILES/long-$hash" 1
+		measured_with "with $hash" "$FILES/$hash" 5000 "$hash" "$number"
+		measured_with "a long file with $hash" "$FILES/long-$hash" 1234567 "$hash" "$number"
 	done
 }
 
