@@ -11,6 +11,7 @@ suite "workload-$(mode)"
 
 PLAIN=6000 SIG=6001 NGV2=6002 SIGV2=6003 IMA=6004 EVMSIG=6005 OTHER_PCR=6006
 WRITTEN=6007 VERITY=6008 APPRAISED=6009 MODSIG=6010 AS_USER=6011 RUN=6012 TMPFS=6013
+VERITY_SIG=6014
 
 # NAME FILE ENTRIES: reading the file adds that many entries
 adds() {
@@ -148,11 +149,30 @@ modules() {
 	equal "a module with its signature" 1 $(($(count) - before))
 }
 
+# FILE HASH: "hello" with fs-verity on; its digest
+verity_file() {
+	fresh "$1" "$HELPERS/hello"
+	fsverity enable --hash-alg="$2" "$1"
+	fsverity measure "$1" | cut -d ' ' -f 1
+}
+
 verity() {
-	fresh "$FILES/verity" "$HELPERS/hello"
-	fsverity enable "$FILES/verity"
-	chown $VERITY "$FILES/verity"
-	adds "the digest of fs-verity" "$FILES/verity" 1
+	for hash in sha256 sha512; do
+		digest=$(verity_file "$FILES/verity-$hash" $hash)
+		chown $VERITY "$FILES/verity-$hash"
+		adds "the digest of fs-verity, $hash" "$FILES/verity-$hash" 1
+		matches "it is in the list, $hash" "$(tail -n 1 "$ASCII")" \
+			" ima-ngv2 verity:$digest $FILES/verity-$hash\$"
+	done
+	digest=$(verity_file "$FILES/verity-signed" sha256)
+	value=$(echo "$digest $FILES/verity-signed" |
+		evmctl sign_hash --veritysig -k "$KEYS/ima-rsa2048.key" 2>/dev/null |
+		awk '{ print $NF }')
+	setfattr -n security.ima -v "0x$value" "$FILES/verity-signed"
+	chown $VERITY_SIG "$FILES/verity-signed"
+	adds "the digest of fs-verity, signed" "$FILES/verity-signed" 1
+	matches "with its signature, of version 3" "$(tail -n 1 "$ASCII")" \
+		" ima-sigv2 verity:$digest $FILES/verity-signed 060304[0-9a-f]+\$"
 }
 
 # A digest that was made for an appraisal, and is measured by another rule.
@@ -185,6 +205,7 @@ load_policy \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$OTHER_PCR pcr=11" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$WRITTEN" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2" \
+	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY_SIG digest_type=verity template=ima-sigv2" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$AS_USER uid>0" \
 	"measure func=FILE_CHECK mask=MAY_READ fsmagic=0x01021994 fowner=$TMPFS" \
 	"measure func=BPRM_CHECK fowner=$RUN" \
