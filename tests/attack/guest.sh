@@ -143,41 +143,103 @@ other_attacks() {
 }
 
 LIST=$SECFS/ima/ascii_runtime_measurements
+COUNT=$SECFS/ima/runtime_measurements_count
+MEASURED=6000
 
-# "shown", "noticed", or what else became of the entry
+# PATTERN: that has the kernel's log said of the list, and nothing else
+said() {
+	[ -n "$_said" ] && ! printf '%s\n' "$_said" | grep -Evxq "$1"
+}
+
+# PATTERN: what became of the entry, and "genuine" if nothing did. If the kernel's log
+# has to say something of it, it is this.
 entry() {
-	if ! cat $LIST >/tmp/list 2>/tmp/list.err; then
-		grep -q "$(errno_text EBADMSG)" /tmp/list.err &&
-			dmesg | grep -q 'measurement list: entries [0-9]* to [0-9]* were changed' &&
-			echo noticed || echo "unclear: $(cat /tmp/list.err)"
+	dmesg -c >/dev/null
+	cat $LIST >/tmp/list 2>/tmp/list.err
+	_status=$?
+	_said=$(dmesg | sed -n 's/.*measurement list: //p')
+	if [ $_status != 0 ]; then
+		grep -q "$(errno_text EBADMSG)" /tmp/list.err && said "$1" &&
+			echo noticed || echo "unclear: $(cat /tmp/list.err) $_said"
 	elif grep -q " $FILES/innocent\$" /tmp/list; then
 		echo shown
 	elif grep -q " $FILES/attacked\$" /tmp/list; then
-		echo genuine
+		[ -z "$_said" ] && echo genuine || echo "unclear: $_said"
+	elif [ -z "$_said" ]; then
+		echo hidden
 	else
-		echo missing
+		said "$1" && echo named || echo "unclear: $_said"
 	fi
 }
 
-# Enough entries for the first ones to be in a segment that is closed.
-log_attack() {
-	load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=6000"
+# NAME...: files of that name and content, which are measured
+measure() {
+	(
+		cd "$FILES" || exit
+		for name; do
+			echo "$name" >"$name"
+		done
+		chown $MEASURED "$@"
+		cat "$@" >/dev/null
+	)
+}
+
+# ROW PATTERN: before, as the table says during, and after
+list_row() {
+	want=$(expected "$1")
+	[ "$want" != none ] || return
+	equal "$1: before" genuine "$(entry "$2")"
+	works "$1: is carried out" start_attack op="$1"
+	equal "$1: $want" "$want" "$(entry "$2")"
+	stop_attack
+	equal "$1: after" genuine "$(entry "$2")"
+}
+
+# Few entries are in the open segment; then there are enough for the first ones to be in
+# one that is closed.
+log_attacks() {
+	measure attacked
+	last=$(($(cat $COUNT) - 1))
+	list_row log-open "entries 0 to $last were changed"
+	list_row log-tail "entries $last to $last are missing"
 	i=0
-	set -- "$FILES/attacked"
+	set --
 	while [ $i -lt 300 ]; do
-		set -- "$@" "$FILES/entry$i"
+		set -- "$@" "entry$i"
 		i=$((i + 1))
 	done
-	for file; do
-		echo "$file" >"$file"
-		chown 6000 "$file"
+	measure "$@"
+	list_row log 'entries [0-9]+ to [0-9]+ were changed'
+	list_row log-head 'entries 0 to [0-9]+ are missing'
+}
+
+# CONTENT: measures the file to, which has it; whose digest is in the list?
+logged() {
+	cat "$FILES/to" >/dev/null
+	_entry=$(tail -n 1 $LIST)
+	for _row in "genuine $1" "shown from"; do
+		_digest=$(echo "${_row#* }" | sha256sum | cut -d ' ' -f 1)
+		case $_entry in
+		*" sha256:$_digest $FILES/to")
+			echo "${_row% *}"
+			return
+			;;
+		esac
 	done
-	cat "$@" >/dev/null
-	equal "log: before" genuine "$(entry)"
-	works "log: an entry is changed" start_attack op=log
-	equal "log: $(expected log)" "$(expected log)" "$(entry)"
+	echo "unclear: $_entry"
+}
+
+# To IMA the file is not new, but has changed.
+ticket_attack() {
+	measure from to
+	echo changed >"$FILES/to"
+	equal "ticket: before" genuine "$(logged changed)"
+	echo again >"$FILES/to"
+	works "ticket: is carried out" start_attack op=ticket from="$FILES/from" file="$FILES/to"
+	equal "ticket: $(expected ticket)" "$(expected ticket)" "$(logged again)"
 	stop_attack
-	equal "log: after" genuine "$(entry)"
+	echo after >"$FILES/to"
+	equal "ticket: after" genuine "$(logged after)"
 }
 
 start
@@ -187,7 +249,9 @@ keyring_attacks
 module_attacks
 mode_attacks
 other_attacks
-log_attack
+load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$MEASURED"
+log_attacks
+ticket_attack
 
 signed_file "$FILES/good" ima-p256 evm-p256
 equal "afterwards a signed program still runs" runs "$(outcome "$FILES/good")"

@@ -22,13 +22,15 @@
  * @ring: name of the keyring, as ".ima"
  * @id: of the key to attack there, eight hexadecimal digits
  * @cert: path of the attacker's certificate
- * @file: path of the file whose verdict is to be forged
+ * @file: path of the file whose verdict, or digest, is to be forged
+ * @from: path of the file whose digest it gets
  */
 struct target {
 	const char *ring;
 	const char *id;
 	const char *cert;
 	const char *file;
+	const char *from;
 };
 
 /* Each attack has one function to do it and one to undo it. */
@@ -43,8 +45,14 @@ void undo_ring(void);
 int attack_appraise(const struct target *t);
 void undo_appraise(void);
 int attack_log(const struct target *t);
+int attack_log_open(const struct target *t);
 void undo_log(void);
+int attack_log_tail(const struct target *t);
+void undo_log_tail(void);
+int attack_log_head(const struct target *t);
+void undo_log_head(void);
 int attack_verdict(const struct target *t);
+int attack_ticket(const struct target *t);
 int attack_race(const struct target *t);
 void undo_race(void);
 int attack_crypto(const struct target *t);

@@ -70,10 +70,29 @@ static u8 *find_in_segments(void)
 	return found;
 }
 
+/* The segment that is still open. Nothing is to be measured before this is undone. */
+static u8 *find_in_open(void)
+{
+	u8 **data = find_symbol("open_data");
+	u32 *len = find_symbol("open_len");
+
+	return data && *data && len ? find_name(*data, *len) : NULL;
+}
+
+static int rename_at(u8 *found)
+{
+	place = found;
+	return place ? poke(place, "innocent", LEN) : -ENOENT;
+}
+
 int attack_log(const struct target *t)
 {
-	place = find_in_segments() ?: find_in_list();
-	return place ? poke(place, "innocent", LEN) : -ENOENT;
+	return rename_at(find_in_segments() ?: find_in_list());
+}
+
+int attack_log_open(const struct target *t)
+{
+	return rename_at(find_in_open());
 }
 
 void undo_log(void)

@@ -36,7 +36,11 @@ MODULE_PARM_DESC(cert, "attacker's certificate for each keyring");
 
 static char *file;
 module_param(file, charp, 0400);
-MODULE_PARM_DESC(file, "file whose verdict is to be forged");
+MODULE_PARM_DESC(file, "file whose verdict, or digest, is to be forged");
+
+static char *from;
+module_param(from, charp, 0400);
+MODULE_PARM_DESC(from, "file whose digest it gets");
 
 struct attack {
 	const char *name;
@@ -54,10 +58,14 @@ static const struct attack attacks[] = {
 	{ "crypto", true, attack_crypto, undo_crypto },
 	{ "appraise", true, attack_appraise, undo_appraise },
 	{ "verdict", true, attack_verdict, NULL },
+	{ "ticket", true, attack_ticket, NULL },
 	{ "mode", true, attack_mode, undo_mode },
 	{ "way", true, attack_way, NULL },
 	{ "mode-alias", true, attack_mode_alias, undo_mode },
 	{ "log", true, attack_log, undo_log },
+	{ "log-open", true, attack_log_open, NULL },
+	{ "log-tail", true, attack_log_tail, undo_log_tail },
+	{ "log-head", true, attack_log_head, undo_log_head },
 };
 
 static const struct attack *find_attack(const char *name)
@@ -81,6 +89,7 @@ static int run(const struct attack *attack)
 			.id = id[i],
 			.cert = cert[i],
 			.file = file,
+			.from = from,
 		};
 
 		rc = attack->run(&t);
