@@ -91,6 +91,23 @@ side_by_side() {
 	fi
 }
 
+HALT=/sys/module/imatee_halt/parameters/state
+
+# FILE: it is measured on CPU 1, and there held where the kernel asks for its version;
+# meanwhile something is appended to it, on CPU 0
+append_meanwhile() {
+	taskset -p 1 $$ >/dev/null
+	taskset 2 cat "$1" >/dev/null &
+	_tries=100
+	until [ "$(cat $HALT)" = 1 ] || [ $_tries = 0 ]; do
+		_tries=$((_tries - 1))
+		usleep 20000
+	done
+	sh -c 'exec 4>>"$0"; echo more >&4; echo 2 >"$1"' "$1" $HALT
+	wait
+	taskset -p 3 $$ >/dev/null
+}
+
 start
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$PLAIN" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=$VERITY digest_type=verity template=ima-ngv2" \
@@ -226,6 +243,18 @@ exec 4>>"$FILES/writers"
 costs "open_writers, and the file" 2 0 0 read_file "$FILES/writers"
 costs "the same, again" 0 0 0 read_file "$FILES/writers"
 exec 4>&-
+
+# That its digest was made of less must not be missed by who closes the file.
+file "$FILES/meanwhile" 100 $PLAIN
+works "a module that holds who measures a file" insmod /modules/imatee_halt.ko \
+	file="$FILES/meanwhile"
+append_meanwhile "$FILES/meanwhile"
+equal "it is held until something has been appended" 2 "$(cat $HALT)"
+rmmod imatee_halt
+works "then the file is read again" read_file "$FILES/meanwhile"
+digest=$(sha256sum <"$FILES/meanwhile" | cut -d ' ' -f 1)
+matches "the list has it with what was appended" \
+	"$(cat "$LISTS/ascii_runtime_measurements")" " sha256:$digest $FILES/meanwhile\$"
 
 # SIZE [ARGUMENT]: data of the kernel
 critical() {
