@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Modes keys and verify: another kernel takes over, when idle or with files being appraised
-# on all CPUs. It finds the same TEE, sealed, with the same keys. Or EVM's keys have all
-# been revoked: EVM is on all the same.
+# on all CPUs. It finds the same TEE, sealed, with the same keys, and what is revoked stays
+# so: nobody revokes anything there. Or EVM's keys have all been revoked: EVM is on all the
+# same.
 #
 #   kexec.sh idle|load|evm	in the first kernel
 #   kexec.sh		in the second
@@ -11,6 +12,15 @@
 . /tests/guest/lib.sh
 
 STATE=/var/kexec.state
+
+# FILE: a hash in the place of the signature; no other file has this content
+hashed_file() {
+	fresh "$1" "$HELPERS/hello"
+	chown 0 "$1"
+	echo "$1" >>"$1"
+	quiet_evmctl ima_hash -a sha256 "$1"
+	evm_sign "$1" evm-p256
+}
 
 first_kernel() {
 	suite "kexec-$1-$(mode)"
@@ -20,12 +30,15 @@ first_kernel() {
 	signed_file "$FILES/b" ima-rsa2048 evm-rsa2048
 	works "first kernel: a signed file is read" read_file "$FILES/a"
 	signed_file "$FILES/c" ima-p384 evm-p256
+	hashed_file "$FILES/hashed"
+	hashed_file "$FILES/bad"
+	works "first kernel: a file with a hash is read" read_file "$FILES/bad"
 	if [ "$1" = evm ]; then
 		request "$(spki_of evm-p256)" "$(tbs_of evm-rsa2048)"
 	else
-		request "$(tbs_of ima-p384)"
+		request "$(tbs_of ima-p384)" "bin:$(sha256sum <"$FILES/bad" | cut -d ' ' -f 1)"
 	fi
-	works "first kernel: keys are revoked" revoke
+	works "first kernel: keys are revoked, or a key and a digest" revoke
 	{
 		echo "$1"
 		mode
@@ -81,8 +94,12 @@ second_kernel() {
 		finish
 	fi
 	works "second kernel: a signed file is read" read_file "$FILES/a"
-	matches "second kernel: it is one entry" "$(cat "$TEE/revoked")" '^tbs:[0-9a-f]{64} added$'
+	equal "second kernel: these are two entries" 2 "$(wc -l <"$TEE/revoked")"
+	matches "second kernel: a certificate" "$(cat "$TEE/revoked")" '^tbs:[0-9a-f]{64} added$'
 	refused_for "second kernel: a file signed by the revoked key" "$FILES/c" invalid-signature
+	matches "second kernel: and a digest" "$(cat "$TEE/revoked")" '^bin:[0-9a-f]{64} added$'
+	refused_for "second kernel: a file with a hash that is revoked" "$FILES/bad" revoked-digest
+	works "second kernel: a file with another hash" read_file "$FILES/hashed"
 	fresh "$FILES/unsigned" "$HELPERS/hello"
 	refused_for "second kernel: an unsigned file" "$FILES/unsigned" IMA-signature-required
 	refused "second kernel: no key comes into .ima" EACCES sh -c \
