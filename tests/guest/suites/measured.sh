@@ -254,7 +254,7 @@ rmmod imatee_halt
 works "then the file is read again" read_file "$FILES/meanwhile"
 digest=$(sha256sum <"$FILES/meanwhile" | cut -d ' ' -f 1)
 matches "the list has it with what was appended" \
-	"$(cat "$LISTS/ascii_runtime_measurements")" " sha256:$digest $FILES/meanwhile\$"
+	"$(grep "/meanwhile\$" "$LISTS/ascii_runtime_measurements")" " sha256:$digest $FILES/meanwhile\$"
 
 # SIZE [ARGUMENT]: data of the kernel
 critical() {
