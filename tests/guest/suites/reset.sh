@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode full: a reset of the machine, in the middle of the log. It begins anew, with another
-# boot id, and with what the machine measures each time.
+# boot id, and with what the machine measures each time; who quotes it has the same key.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/guest/listlib.sh
@@ -17,6 +17,7 @@ first_boot() {
 	imatee log status >$KEPT.log
 	cat "$ASCII" >$KEPT.list
 	tee_state boot_id >$KEPT.boot_id
+	imatee ak --pem >$KEPT.ak
 	start
 	load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=6000"
 	file /tmp/changing 100 6000
@@ -35,6 +36,8 @@ second_boot() {
 	else
 		not_ok "the boot id is another" "$(tee_state boot_id)"
 	fi
+	matches "there is a key for quotes" "$(cat $KEPT.ak)" '^-----BEGIN PUBLIC KEY-----$'
+	equal "it is the same key" "$(cat $KEPT.ak)" "$(imatee ak --pem)"
 	equal "the kernel is the first beside this TEE" 1 "$(tee_state attach_count)"
 	equal "one entry" 1 "$(log_field entries)"
 	matches "it is boot_aggregate" "$(head -n 1 "$ASCII")" '^10 [0-9a-f]{40} ima-ng .* boot_aggregate$'
