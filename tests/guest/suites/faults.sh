@@ -21,9 +21,18 @@ trigger() {
 	evm_sign "$FILES/$1" evm-p256
 }
 
+load() {
+	insmod "$1" && rmmod imatee_victim
+}
+
 equal "a test image says so" yes "$(tee_state test_image)"
 start
 appraise_files
+load_policy "appraise func=MODULE_CHECK fowner=$MODULE_OWNER appraise_type=imasig|modsig"
+append_signature /modules/imatee_victim.ko "$FILES/signed.ko" "$KEYS/ima-modsig.pem" \
+	"$KEYS/ima-modsig.key"
+chown "$MODULE_OWNER" "$FILES/signed.ko"
+works "a module with an appended signature" load "$FILES/signed.ko"
 # one CPU, so that all of it meets one verifier
 echo 0 >/sys/devices/system/cpu/cpu1/online
 
@@ -41,6 +50,13 @@ for fault in "busy $BUSY 0xffff000d" "out-of-memory $OUT_OF_MEMORY 0xffff000c"; 
 	# the verdict on the file is kept with its inode
 	chmod 755 "$FILES/good-$1"
 	works "$1: and then it is read" read_file "$FILES/good-$1"
+	# no attribute is verified for a module, so it is the next
+	before=$(stat_of verify_failures)
+	chmod 755 "$FILES/signed.ko"
+	refused "$1: the file that brings it, again" EACCES read_file "$FILES/$1"
+	refused "$1: the module" EACCES insmod "$FILES/signed.ko"
+	equal "$1: its verification failed" 1 "$(($(stat_of verify_failures) - before))"
+	works "$1: and then it is loaded" load "$FILES/signed.ko"
 	equal "$1: state" sealed "$(tee_state state)"
 done
 
