@@ -20,9 +20,10 @@
  * or asks user space for something in the TEE's name, and how often it calls the TEE.
  *
  * The results are lines in debugfs, imatee_bench: "kernel NS", "tee NS", and for
- * "parallel", "thread NS" for each: until it was through, and "all NS": until all were;
- * and "watch kernel|tee allocation|registration|request|call FUNCTION COUNT" and
- * "watch kernel|tee lent FUNCTION BYTES", the most memory in one call of the TEE.
+ * "parallel", "thread N" for each: calls it had made when the first of them was through,
+ * and "all NS": until all were; and "watch kernel|tee
+ * allocation|registration|request|call FUNCTION COUNT" and "watch kernel|tee lent FUNCTION
+ * BYTES", the most memory in one call of the TEE.
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
@@ -74,7 +75,9 @@ static struct bench_input in;
 static struct dentry *results;
 /* Nanoseconds; 0 stands for nothing measured. */
 static u32 *by_kernel, *by_tee;
-static u64 through[THREADS], all;
+static u64 all;
+/* Calls that each has made, now, and when the first of them was through. */
+static unsigned int made[THREADS], made_then[THREADS];
 
 static int read_blob(const char *path, struct bench_blob *blob)
 {
@@ -98,7 +101,7 @@ static int samples_show(struct seq_file *m, void *v)
 			seq_printf(m, "tee %u\n", by_tee[i]);
 	}
 	for (i = 0; all && i < threads; i++)
-		seq_printf(m, "thread %llu\n", through[i]);
+		seq_printf(m, "thread %u\n", made_then[i]);
 	if (all)
 		seq_printf(m, "all %llu\n", all);
 	if (watch)
@@ -172,19 +175,23 @@ static int key_alone(void)
 static DECLARE_COMPLETION(begin);
 static DECLARE_COMPLETION(end);
 static atomic_t left = ATOMIC_INIT(0);
-static u64 start;
+static atomic_t through = ATOMIC_INIT(0);
 static struct task_struct *workers[THREADS];
 
-/* @data: where the time goes that it takes. */
+/* @data: where it counts its calls. */
 static int worker(void *data)
 {
-	unsigned int i;
+	unsigned int *count = data, i;
 	int rc = 0;
 
 	wait_for_completion(&begin);
-	for (i = 0; i < n && !rc; i++)
+	while (*count < n && !rc) {
 		rc = wanted(bench_integrity(&in, NULL));
-	*(u64 *)data = ktime_get_ns() - start;
+		WRITE_ONCE(*count, *count + 1);
+	}
+	if (!atomic_cmpxchg(&through, 0, 1))
+		for (i = 0; i < threads; i++)
+			made_then[i] = READ_ONCE(made[i]);
 	if (atomic_dec_and_test(&left))
 		complete(&end);
 	return rc;
@@ -197,7 +204,7 @@ static int create_workers(void)
 	struct task_struct *task;
 
 	for (i = 0; i < threads; i++) {
-		task = kthread_create_on_cpu(worker, &through[i], i % cpus,
+		task = kthread_create_on_cpu(worker, &made[i], i % cpus,
 					     "imatee_bench/%u");
 		if (IS_ERR(task))
 			return PTR_ERR(task);
@@ -209,6 +216,7 @@ static int create_workers(void)
 static void run_workers(void)
 {
 	unsigned int i;
+	u64 start;
 
 	atomic_set(&left, threads);
 	for (i = 0; i < threads; i++)
