@@ -32,6 +32,9 @@ platform_required() {
 # verifier brings 1.1 MiB of tables; 2 MiB in all is the usual limit.
 # CFG_EARLY_TA_COMPRESS: most of the verifier is tables of random bits, of which
 # compression spares a sixth; each session of a verifier would unpack it anew at boot.
+# CFG_TEE_CORE_DEBUG: without assertions and checks of locks OP-TEE's part of a call
+# takes a third of the instructions; and with them comes CFG_UNWIND, against which
+# OP-TEE warns for what ships: its core would walk a trusted application's stack.
 # CFG_CORE_HEAP_SIZE: every session takes from it, and these platforms have less than
 # the reference machine.
 # CFG_CRYPTO_WITH_CE: where every core of the platform has these instructions.
@@ -39,7 +42,8 @@ platform_required() {
 # seed one in software with the time since reset.
 # CFG_RK_SECURE_BOOT: a pseudo-TA that writes fuses for whoever calls it.
 platform_args() {
-	echo CFG_PGT_CACHE_ENTRIES=64 CFG_TEE_RAM_VA_SIZE=0x00400000 CFG_EARLY_TA_COMPRESS=n
+	echo CFG_PGT_CACHE_ENTRIES=64 CFG_TEE_RAM_VA_SIZE=0x00400000 CFG_EARLY_TA_COMPRESS=n \
+		CFG_TEE_CORE_DEBUG=n
 	case $1 in
 	"$REFERENCE_PLATFORM") echo CFG_NUM_THREADS=8 CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE=y ;;
 	*) echo CFG_NUM_THREADS=$BOARD_THREADS ;;
