@@ -11,14 +11,6 @@
 count=$1
 shift
 
-# What the kernel keeps for itself: a large allocation is in the first if its pages are
-# contiguous, else in the second.
-kernel_bytes() {
-	echo 1 >/proc/sys/vm/stat_refresh
-	awk '/^(SUnreclaim|VmallocUsed):/ { kb += $2 }
-		END { printf "%.0f\n", kb * 1024 }' /proc/meminfo
-}
-
 secure_bytes() {
 	if [ "$(mode)" = full ]; then
 		imatee --json log status | sed -n 's/.*"secure_bytes": *\([0-9]*\).*/\1/p'

@@ -138,6 +138,10 @@ errno_text() {
 	ENOSPC) echo "No space left on device" ;;
 	EFBIG) echo "File too large" ;;
 	ESTALE) echo "Stale file handle" ;;
+	ENODATA) echo "No data available" ;;
+	EISDIR) echo "Is a directory" ;;
+	ELOOP) echo "Too many levels of symbolic links" ;;
+	ENAMETOOLONG) echo "File name too long" ;;
 	*) echo "unknown errno $1" ;;
 	esac
 }
@@ -162,6 +166,14 @@ read_file() {
 
 mode() {
 	cat "$TEE/mode" 2>/dev/null || echo stock
+}
+
+# What the kernel keeps for itself: a large allocation is in the first if its pages are
+# contiguous, else in the second.
+kernel_bytes() {
+	echo 1 >/proc/sys/vm/stat_refresh
+	awk '/^(SUnreclaim|VmallocUsed):/ { kb += $2 }
+		END { printf "%.0f\n", kb * 1024 }' /proc/meminfo
 }
 
 tee_state() {

@@ -3,10 +3,10 @@
 #
 # Mode full: another kernel takes over, when nothing is measured or while much is. The log
 # goes on in the TEE; what is missing in the new kernel's list is named, and comes back by a
-# file, as far as that has it.
+# file, as far as that has it: one that root has written, or the one that it is stored in.
 #
-#	kexec-log.sh idle|load	in the first kernel
-#	kexec-log.sh		in the second
+#	kexec-log.sh idle|load|store	in the first kernel
+#	kexec-log.sh			in the second
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/guest/listlib.sh
@@ -23,6 +23,10 @@ policy() {
 
 keep() {
 	cat "$TEE/segments" >$KEPT.segments
+	if [ "$(cat $KEPT.how)" = store ]; then
+		echo $KEPT.stored >"$TEE/store"
+		matches "all is stored in a file" "$(cat "$TEE/store")" '^segments_in_memory: 0$'
+	fi
 	cat "$ASCII" >$KEPT.list
 }
 
@@ -51,7 +55,7 @@ first_kernel() {
 	tee_state boot_id >$KEPT.boot_id
 	kexec -s -l /kernel/Image --append="$(cat /proc/cmdline) \
 imatee.resume=/tests/guest/suites/kexec-log.sh" || not_ok "load the second kernel"
-	[ "$1" = idle ] || load
+	[ "$1" != load ] || load
 	count >$KEPT.count
 	sync
 	exec kexec -e
@@ -86,11 +90,21 @@ second_kernel() {
 }
 
 restore() {
+	if [ "$(cat $KEPT.how)" = store ]; then
+		works "the file is taken" sh -c "echo $KEPT.stored >$TEE/store"
+		matches "nothing is in memory" "$(cat "$TEE/store")" '^segments_in_memory: 0$'
+		restored=$(($(count) - shown))
+		return
+	fi
 	cp $KEPT.segments /tmp/changed
 	printf X | dd of=/tmp/changed bs=1 seek=500 conv=notrunc 2>/dev/null
 	refused "segments that were changed" EBADMSG dd if=/tmp/changed of="$TEE/segments" bs=100k
 	works "the segments are taken" dd if=$KEPT.segments of="$TEE/segments" bs=7777
 	restored=$(($(count) - shown))
+}
+
+second_store() {
+	second_idle
 }
 
 # All closed segments were kept.

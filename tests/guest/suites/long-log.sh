@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode full: a long log. All of it is read back and leads to the TEE's PCRs, and the TEE
-# takes as much memory for it as for a short one.
+# takes as much memory for it as for a short one; so does the kernel, if the log has a file.
 #
-#	long-log.sh ENTRIES
+#	long-log.sh ENTRIES [FILE]
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/guest/listlib.sh
@@ -31,6 +31,8 @@ write_again
 entries "the same again" 0 read_file "$FILES/first"
 secure=$(secure_bytes)
 file /tmp/changing 100 6000
+[ -z "${2-}" ] || works "the log has a file" sh -c "echo $2 >$TEE/store"
+kernel=$(kernel_bytes)
 begin=$(date +%s)
 entries "$1 entries" "$1" "$HELPERS/churn" /tmp/changing "$1"
 echo "# $(($(date +%s) - begin)) s"
@@ -40,6 +42,15 @@ if [ "$secure" -gt 0 ] && [ "$secure" -le $SECURE_MAX ]; then
 	ok "that is no more than $SECURE_MAX bytes ($secure)"
 else
 	not_ok "that is no more than $SECURE_MAX bytes" "$secure"
+fi
+if [ -n "${2-}" ]; then
+	equal "nothing of it is in memory" 0 "$(sed -n 's/^segments_in_memory: //p' "$TEE/store")"
+	kernel=$(($(kernel_bytes) - kernel))
+	if [ $kernel -lt $((500000 + $1 * 5)) ]; then
+		ok "the kernel takes five bytes an entry, or less ($kernel in all)"
+	else
+		not_ok "the kernel takes five bytes an entry, or less" "$kernel in all"
+	fi
 fi
 equal "as many lines" "$(count)" "$(wc -l <"$ASCII")"
 same_text "a long log"

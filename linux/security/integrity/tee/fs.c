@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * securityfs: integrity/tee/{mode,state,keys,revoked,stats,revoke,seal}; segments.c and
- * trim.c have the others.
+ * securityfs: integrity/tee/{mode,state,keys,revoked,stats,revoke,seal}; segments.c,
+ * store.c and trim.c have the others.
  */
 #include <linux/err.h>
 #include <linux/security.h>
@@ -287,7 +287,8 @@ static int __init imatee_fs_init(void)
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 	}
-	return imatee_create_segments(dir) ?: imatee_create_trim(dir);
+	return imatee_create_segments(dir) ?: imatee_create_store(dir) ?:
+	       imatee_create_trim(dir);
 }
 late_initcall(imatee_fs_init);
 

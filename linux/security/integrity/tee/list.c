@@ -72,11 +72,16 @@ static int load_once(struct view *view, u64 position)
 
 	forget(view);
 	rc = imatee_log_copy(position, &view->segment);
-	if (rc != 1)
+	if (rc != 1 && rc != -ENODATA)
 		return rc;
 	if (imatee_segment_first(&view->segment) > position) {
 		report(position, imatee_segment_first(&view->segment) - 1, "are missing");
 		forget(view);
+		return -EBADMSG;
+	}
+	if (rc == -ENODATA) {
+		report(imatee_segment_first(&view->segment),
+		       imatee_segment_end(&view->segment) - 1, "cannot be read");
 		return -EBADMSG;
 	}
 	return imatee_log_check(&view->segment) ?: 1;

@@ -40,11 +40,8 @@ static struct imatee_segment open_segment(void)
 	};
 }
 
-/* Entries before @position count no more. */
-static void uncount(const struct imatee_segment *segment, u64 position)
+static void uncount(struct imatee_tally tally)
 {
-	struct imatee_tally tally = imatee_segment_tally(segment, log_trimmed, position);
-
 	atomic_long_sub(tally.entries, &ima_htable.len);
 	atomic_long_sub(tally.violations, &ima_htable.violations);
 }
@@ -59,13 +56,15 @@ static void forget_before(u64 position)
 		return;
 	while ((stored = imatee_closed_first()) &&
 	       imatee_segment_end(&stored->segment) <= position) {
-		uncount(&stored->segment, position);
+		uncount(imatee_stored_tally(stored, log_trimmed, position));
 		imatee_closed_remove(stored);
 	}
 	if (stored)
-		uncount(&stored->segment, position);
-	uncount(&open, position);
+		uncount(imatee_stored_tally(stored, log_trimmed, position));
+	uncount(imatee_segment_tally(&open, log_trimmed, position));
 	log_trimmed = position;
+	/* The file may have nothing any more that is needed. */
+	imatee_store_kick(position);
 	pr_info("the log begins at entry %llu\n", position);
 }
 
@@ -171,6 +170,7 @@ static void close_segment(const struct imatee_log_segment *head)
 		open_data = NULL;
 	}
 	WARN_ON(imatee_closed_insert(stored));
+	imatee_store_kick(open_first);
 	open_first += open_count;
 	open_count = 0;
 	open_len = 0;
@@ -235,18 +235,6 @@ static int copy_open(u64 position, struct imatee_segment *copy)
 	return rc;
 }
 
-static int copy_closed(const struct imatee_stored *stored, struct imatee_segment *copy)
-{
-	u32 len = le32_to_cpu(stored->segment.head.len);
-
-	copy->head = stored->segment.head;
-	copy->data = kvmalloc(len, GFP_KERNEL);
-	if (!copy->data)
-		return -ENOMEM;
-	memcpy(copy->data, stored->segment.data, len);
-	return 1;
-}
-
 /* Return: as imatee_closed_find(), with a reference, or ERR_PTR(-ESTALE). */
 static struct imatee_stored *get(u64 position)
 {
@@ -268,8 +256,8 @@ static struct imatee_stored *get(u64 position)
  *
  * What it says has still to be checked by the TEE.
  *
- * Return: 1, 0 if there is no such entry (yet), -ESTALE if there is none any more, or
- * -ENOMEM.
+ * Return: 1, 0 if there is no such entry (yet), -ESTALE if there is none any more, -ENOMEM,
+ * or, with @copy's .head alone, -ENODATA if it cannot be read from the file that has it.
  */
 int imatee_log_copy(u64 position, struct imatee_segment *copy)
 {
@@ -280,7 +268,7 @@ int imatee_log_copy(u64 position, struct imatee_segment *copy)
 		stored = get(position);
 		if (IS_ERR(stored))
 			return PTR_ERR(stored);
-		rc = stored ? copy_closed(stored, copy) : copy_open(position, copy);
+		rc = stored ? imatee_stored_read(stored, copy) : copy_open(position, copy);
 		imatee_stored_put(stored);
 	} while (rc == -EAGAIN);
 	return rc;
@@ -351,50 +339,71 @@ int imatee_log_check(const struct imatee_segment *segment)
 	return rc;
 }
 
-static struct imatee_stored *copy_stored(const struct imatee_segment *segment)
+/* In a file, the TEE's word is compared alone: @new has been checked. */
+static bool same(const struct imatee_stored *here, const struct imatee_stored *new)
 {
-	u32 len = le32_to_cpu(segment->head.len);
-	struct imatee_stored *stored = kzalloc(sizeof(*stored), GFP_KERNEL);
-
-	if (!stored)
-		return NULL;
-	refcount_set(&stored->refs, 1);
-	stored->segment.head = segment->head;
-	stored->segment.data = kvmalloc(len, GFP_KERNEL);
-	if (!stored->segment.data) {
-		kfree(stored);
-		return NULL;
-	}
-	memcpy(stored->segment.data, segment->data, len);
-	return stored;
+	if (memcmp(&here->segment.head, &new->segment.head, sizeof(here->segment.head)))
+		return false;
+	return here->file || new->file ||
+	       !memcmp(here->segment.data, new->segment.data,
+		       le32_to_cpu(here->segment.head.len));
 }
 
-static bool same(const struct imatee_stored *a, const struct imatee_stored *b)
+/* Is there something else in its place? */
+static bool conflicts(const struct imatee_stored *new)
 {
-	return !memcmp(&a->segment.head, &b->segment.head, sizeof(a->segment.head)) &&
-	       !memcmp(a->segment.data, b->segment.data,
-		       le32_to_cpu(a->segment.head.len));
+	const struct imatee_stored *here;
+
+	here = imatee_closed_find(imatee_segment_first(&new->segment));
+	return here && !same(here, new) &&
+	       imatee_segment_first(&here->segment) < imatee_segment_end(&new->segment);
 }
 
-/* Passes over what was trimmed, or is here already. The caller keeps his reference. */
-static int take_back(struct imatee_stored *new)
+/* A file takes the place of memory; else what is here already is passed over. */
+static void take(struct imatee_stored *new)
 {
-	u64 first = imatee_segment_first(&new->segment);
-	const struct imatee_stored *here = imatee_closed_find(first);
+	struct imatee_stored *here = imatee_closed_find(imatee_segment_first(&new->segment));
 	struct imatee_tally tally;
-	int rc;
 
-	if (imatee_segment_end(&new->segment) <= log_trimmed ||
-	    (here && same(here, new)))
-		return 0;
-	rc = imatee_closed_insert(new);
-	if (rc)
-		return rc;
+	if (imatee_segment_end(&new->segment) <= log_trimmed)
+		return;
+	if (here && same(here, new)) {
+		if (new->file && !here->file) {
+			refcount_inc(&new->refs);
+			imatee_closed_replace(here, new);
+		}
+		return;
+	}
+	if (WARN_ON(imatee_closed_insert(new)))
+		return;
 	refcount_inc(&new->refs);
-	tally = imatee_segment_tally(&new->segment, log_trimmed, U64_MAX);
+	tally = imatee_stored_tally(new, log_trimmed, U64_MAX);
 	atomic_long_add(tally.entries, &ima_htable.len);
 	atomic_long_add(tally.violations, &ima_htable.violations);
-	return 0;
+	imatee_store_kick(imatee_segment_first(&new->segment));
+}
+
+/**
+ * imatee_log_take - take back segments
+ * @first: a segment, as it is to be stored, and as the TEE has checked it; others are .next
+ *
+ * What was trimmed is passed over. The caller keeps his references.
+ *
+ * Return: 0, or -EEXIST if something else is stored in the place of one: then none is taken.
+ */
+int imatee_log_take(struct imatee_stored *first)
+{
+	struct imatee_stored *new;
+	int rc = 0;
+
+	mutex_lock(&imatee_log_lock);
+	for (new = first; new && !rc; new = new->next)
+		if (imatee_segment_end(&new->segment) > log_trimmed && conflicts(new))
+			rc = -EEXIST;
+	for (new = first; new && !rc; new = new->next)
+		take(new);
+	mutex_unlock(&imatee_log_lock);
+	return rc;
 }
 
 /**
@@ -411,12 +420,10 @@ int imatee_log_restore(const struct imatee_segment *segment)
 
 	if (rc)
 		return rc;
-	stored = copy_stored(segment);
+	stored = imatee_stored_copy_of(segment);
 	if (!stored)
 		return -ENOMEM;
-	mutex_lock(&imatee_log_lock);
-	rc = take_back(stored);
-	mutex_unlock(&imatee_log_lock);
+	rc = imatee_log_take(stored);
 	imatee_stored_put(stored);
 	return rc;
 }

@@ -75,6 +75,8 @@ bool imatee_is_legacy(u8 algo);
 
 /* log.c */
 
+struct imatee_stored;
+
 /* Bytes of a segment, at most. */
 #define IMATEE_SEGMENT_MAX	(IMATEE_LOG_SEGMENT - 1 + IMATEE_LOG_RECORD_MAX)
 
@@ -104,6 +106,7 @@ u64 imatee_log_end(void);
 int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
 int imatee_log_restore(const struct imatee_segment *segment);
+int imatee_log_take(struct imatee_stored *new);
 int imatee_log_trim(const void *request, size_t len, u32 *error);
 
 extern struct mutex imatee_log_lock;
@@ -111,26 +114,6 @@ extern struct mutex imatee_log_lock;
 /* ends.c */
 int imatee_log_ask_begin(u64 *stored, u64 *trimmed);
 int imatee_log_ask_end(u64 *stored, u64 *entries);
-
-/* closed.c */
-
-/**
- * struct imatee_stored - a closed segment, as it is stored
- * @node: its place in the tree
- * @refs: one of the tree's, and one of each who copies it
- * @segment: never changed, so that a reference is enough to read it
- */
-struct imatee_stored {
-	struct rb_node node;
-	refcount_t refs;
-	struct imatee_segment segment;
-};
-
-struct imatee_stored *imatee_closed_first(void);
-struct imatee_stored *imatee_closed_find(u64 position);
-int imatee_closed_insert(struct imatee_stored *new);
-void imatee_closed_remove(struct imatee_stored *stored);
-void imatee_stored_put(struct imatee_stored *stored);
 
 /* records.c */
 
@@ -154,11 +137,82 @@ struct imatee_tally {
 	u32 violations;
 };
 
+bool imatee_segment_sound(const struct imatee_log_segment *head);
 bool imatee_record_at(const struct imatee_segment *segment, u32 offset,
 		      struct imatee_log_record *record);
 bool imatee_record_skip(const struct imatee_segment *segment, u64 position,
 			struct imatee_place *place);
 struct imatee_tally imatee_segment_tally(const struct imatee_segment *segment,
 					 u64 from, u64 to);
+
+/* closed.c */
+
+/**
+ * struct imatee_stored - a closed segment, as it is stored
+ * @node: its place in the tree
+ * @refs: one of the tree's, and one of each who copies it
+ * @segment: its .data is NULL if the records are in a file
+ * @file: that file, or NULL
+ * @offset: where the records begin there
+ * @violation_count: with @file, entries of @violations
+ * @next: for who makes several before any is stored
+ * @violations: which of the records are some, ascending; the first record is 0
+ *
+ * From @segment on nothing changes but @next, so that a reference is enough to read it.
+ */
+struct imatee_stored {
+	struct rb_node node;
+	refcount_t refs;
+	struct imatee_segment segment;
+	struct file *file;
+	loff_t offset;
+	struct imatee_stored *next;
+	u16 violation_count;
+	u16 violations[] __counted_by(violation_count);
+};
+
+struct imatee_stored *imatee_closed_first(void);
+struct imatee_stored *imatee_closed_find(u64 position);
+int imatee_closed_insert(struct imatee_stored *new);
+void imatee_closed_replace(struct imatee_stored *old, struct imatee_stored *new);
+void imatee_closed_remove(struct imatee_stored *stored);
+unsigned int imatee_closed_in_memory(void);
+unsigned int imatee_closed_in_files(void);
+
+/* stored.c */
+struct imatee_stored *imatee_stored_copy_of(const struct imatee_segment *segment);
+struct imatee_stored *imatee_stored_in_file(const struct imatee_segment *segment,
+					    struct file *file, loff_t offset);
+ssize_t imatee_file_read(struct file *file, loff_t pos, void *to, size_t len);
+int imatee_stored_read(const struct imatee_stored *stored, struct imatee_segment *copy);
+struct imatee_tally imatee_stored_tally(const struct imatee_stored *stored, u64 from,
+					u64 to);
+void imatee_stored_put(struct imatee_stored *stored);
+unsigned int imatee_stored_files(void);
+
+/* spill.c */
+
+/**
+ * struct imatee_store - the file that closed segments move to
+ * @file: it, or NULL
+ * @name: as root has named it
+ * @end: where the last segment ends
+ * @error: of the last attempt to write
+ */
+struct imatee_store {
+	struct file *file;
+	char *name;
+	loff_t end;
+	int error;
+};
+
+extern struct mutex imatee_store_lock;
+extern struct imatee_store imatee_store;
+
+void imatee_store_kick(u64 position);
+void imatee_store_set(const struct imatee_store *store);
+int imatee_store_wait(void);
+int imatee_store_cut(struct file *file, loff_t end);
+void imatee_store_replace(struct imatee_stored *old, struct imatee_stored *new);
 
 #endif /* _SECURITY_INTEGRITY_TEE_MEASURE_H */

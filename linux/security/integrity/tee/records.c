@@ -4,7 +4,23 @@
  * segment is normal memory: no length in it is believed, whether the TEE has said that it
  * is sound or not.
  */
+#include <linux/string.h>
+
 #include "measure.h"
+
+/**
+ * imatee_segment_sound - may this be the head of a closed segment?
+ * @head: as somebody has written it
+ *
+ * Whether it is one, the TEE says. Return: true if its length can be relied on.
+ */
+bool imatee_segment_sound(const struct imatee_log_segment *head)
+{
+	u32 len = le32_to_cpu(head->len);
+
+	return len && len <= IMATEE_SEGMENT_MAX && head->count &&
+	       memchr_inv(head->mac, 0, sizeof(head->mac));
+}
 
 /**
  * imatee_record_at - read the head of a record

@@ -133,8 +133,7 @@ static ssize_t take(const struct import *import)
 	memcpy(&segment.head, import->bytes, HEAD);
 	segment.data = (u8 *)import->bytes + HEAD;
 	len = le32_to_cpu(segment.head.len);
-	if (!len || len > IMATEE_SEGMENT_MAX || !segment.head.count ||
-	    !memchr_inv(segment.head.mac, 0, sizeof(segment.head.mac)))
+	if (!imatee_segment_sound(&segment.head))
 		return -EINVAL;
 	if (import->len < HEAD + len)
 		return 0;

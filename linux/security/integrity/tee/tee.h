@@ -323,6 +323,7 @@ int imatee_log_append(struct imatee_channel *ch,
 		      const struct imatee_measure_reply *reply);
 u64 imatee_log_trimmed(void);
 int __init imatee_create_segments(struct dentry *dir);
+int __init imatee_create_store(struct dentry *dir);
 int __init imatee_create_trim(struct dentry *dir);
 void imatee_open_rooms(struct tee_context *ctx);
 void imatee_close_rooms(void);
