@@ -20,18 +20,44 @@ void *memset(void *buf, int byte, size_t size)
 
 	for (; size && (uintptr_t)to % sizeof(word); size--)
 		*to++ = (uint8_t)byte;
-	for (; size >= 2 * sizeof(word); size -= 2 * sizeof(word)) {
-		((word *)(void *)to)[0] = pattern;
-		((word *)(void *)to)[1] = pattern;
-		to += 2 * sizeof(word);
+	for (; size >= 8 * sizeof(word); size -= 8 * sizeof(word)) {
+		word *const at = (word *)(void *)to;
+
+		at[0] = pattern;
+		at[1] = pattern;
+		at[2] = pattern;
+		at[3] = pattern;
+		at[4] = pattern;
+		at[5] = pattern;
+		at[6] = pattern;
+		at[7] = pattern;
+		to += 8 * sizeof(word);
+	}
+	for (; size >= sizeof(word); size -= sizeof(word)) {
+		*(word *)(void *)to = pattern;
+		to += sizeof(word);
 	}
 	for (; size; size--)
 		*to++ = (uint8_t)byte;
 	return buf;
 }
 
-/* By units of a type, as far as they go; both ends are aligned for it, and moved on. */
+/*
+ * By units of a type, as far as they go; both ends are aligned for it, and moved on. Four
+ * in a turn: the turn itself takes as long as a unit.
+ */
 #define COPY_UNITS(type, to, from, size)                                     \
+	for (; (size) >= 4 * sizeof(type); (size) -= 4 * sizeof(type)) {     \
+		type *const at = (type *)(void *)(to);                       \
+		const type *const of = (const type *)(const void *)(from);   \
+                                                                             \
+		at[0] = of[0];                                               \
+		at[1] = of[1];                                               \
+		at[2] = of[2];                                               \
+		at[3] = of[3];                                               \
+		(to) += 4 * sizeof(type);                                    \
+		(from) += 4 * sizeof(type);                                  \
+	}                                                                    \
 	for (; (size) >= sizeof(type); (size) -= sizeof(type)) {             \
 		*(type *)(void *)(to) = *(const type *)(const void *)(from); \
 		(to) += sizeof(type);                                        \
@@ -60,7 +86,6 @@ void *memcpy(void *restrict dst, const void *restrict src, size_t size)
 		}
 		COPY_UNITS(half, to, from, size);
 	}
-	for (; size; size--)
-		*to++ = *from++;
+	COPY_UNITS(uint8_t, to, from, size);
 	return dst;
 }
