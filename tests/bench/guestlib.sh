@@ -69,17 +69,22 @@ ask_log() {
 	"$HELPERS/stopwatch" log "$2" | samples log_status - 1 mode "$1"
 }
 
-# ENTRIES COUNT: files of 4 KiB, which are measured once, with a log that long
-open_files() {
-	_i=0 _entries=$1 _count=$2
-	set --
-	while [ "$_i" -lt "$_count" ]; do
-		head -c 4096 /dev/urandom >"$FILES/measured$_i"
-		chown $MEASURED_OWNER "$FILES/measured$_i"
-		set -- "$@" "$FILES/measured$_i"
+# PREFIX COUNT OWNER: files of 4 KiB, which nobody has opened
+small_files() {
+	_i=0
+	while [ "$_i" -lt "$2" ]; do
+		head -c 4096 /dev/urandom >"$FILES/$1$_i"
+		chown "$3" "$FILES/$1$_i"
 		_i=$((_i + 1))
 	done
 	sync
+}
+
+# ENTRIES COUNT: files of 4 KiB, which are measured once, with a log that long
+open_files() {
+	_entries=$1
+	small_files measured "$2" $MEASURED_OWNER
+	set -- "$FILES/measured"*
 	"$HELPERS/stopwatch" open "$@" | samples open_measured sha256 1 mode "$_entries"
 	"$HELPERS/stopwatch" open "$@" | samples open_cached sha256 1 mode "$_entries"
 	rm "$@"

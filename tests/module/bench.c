@@ -2,17 +2,22 @@
 /*
  * imatee_bench: how long verifications and entries of the log take, from entry to
  * exit, measured where they are called. The kernel's own way and the TEE's take turns
- * in one boot, with the same key and the same signature.
+ * in one boot, with the same key and the same signature, "block" calls each time.
  *
  *   insmod imatee_bench.ko what=verify cert=FILE sig=FILE digest=FILE n=300
  *   insmod imatee_bench.ko what=modsig cert=FILE file=SIGNED n=300
  *   insmod imatee_bench.ko what=key cert=FILE sig=FILE digest=FILE n=300
- *   insmod imatee_bench.ko what=empty n=300
+ *   insmod imatee_bench.ko what=empty n=300 [before=PREFIX]
  *   insmod imatee_bench.ko what=parallel threads=2 sig=FILE digest=FILE n=300
  *   insmod imatee_bench.ko what=append entries=1000 n=300
  *
  * "key" is public_key_verify_signature() alone, of a signature without a header.
  * "append" first makes the log as long as that, if it is shorter.
+ *
+ * With block=1 each call comes behind one of the other way. That makes it slower than
+ * one behind its own kind: its code has left the processor's caches, or in QEMU those
+ * of the host. With before=PREFIX, a file is opened and a byte of it read before each
+ * call: PREFIX0, PREFIX1 and so on.
  *
  * With want=-129 a call is to be refused with that errno, else the test ends.
  *
@@ -61,6 +66,12 @@ module_param(each, uint, 0400);
 MODULE_PARM_DESC(each, "a sample is the mean of so many calls");
 static unsigned long entries;
 module_param(entries, ulong, 0400);
+static ushort block = 10;
+module_param(block, ushort, 0400);
+MODULE_PARM_DESC(block, "so many calls of one way, then as many of the other");
+static char *before;
+module_param(before, charp, 0400);
+MODULE_PARM_DESC(before, "what files are called that are opened, but for a number");
 static bool settle;
 module_param(settle, bool, 0400);
 MODULE_PARM_DESC(settle, "begin each call behind a timer tick");
@@ -115,6 +126,25 @@ static int wanted(int rc)
 	return rc == want ? 0 : rc ?: -EINVAL;
 }
 
+static int open_before(unsigned int i)
+{
+	char *path = kasprintf(GFP_KERNEL, "%s%u", before, i);
+	struct file *opened;
+	loff_t pos = 0;
+	ssize_t got;
+	u8 byte;
+
+	if (!path)
+		return -ENOMEM;
+	opened = filp_open(path, O_RDONLY, 0);
+	kfree(path);
+	if (IS_ERR(opened))
+		return PTR_ERR(opened);
+	got = kernel_read(opened, &byte, sizeof(byte), &pos);
+	filp_close(opened, NULL);
+	return got == sizeof(byte) ? 0 : -EIO;
+}
+
 /* Where instructions are counted, those of a timer tick would be, too, and those of
  * what the last call left to be done, as to free a keyring.
  */
@@ -128,6 +158,9 @@ static int sample(bench_call_t call, u32 *samples, unsigned int i)
 	for (j = 0; j < calls && !rc; j++) {
 		if (settle)
 			schedule_timeout_uninterruptible(1);
+		rc = before ? open_before(i) : 0;
+		if (rc)
+			break;
 		if (watch && i >= WARM_UP)
 			bench_watch(samples == by_tee ? BENCH_TEE : BENCH_KERNEL);
 		rc = wanted(call(&in, &ns));
@@ -140,19 +173,30 @@ static int sample(bench_call_t call, u32 *samples, unsigned int i)
 	return rc;
 }
 
-/* One after the other, each first as often as the other; either may be NULL. */
+static int some(bench_call_t call, u32 *samples, unsigned int from)
+{
+	unsigned int i, end = min(from + block, n + WARM_UP);
+	int rc = 0;
+
+	for (i = from; call && i < end && !rc; i++)
+		rc = sample(call, samples, i);
+	return rc;
+}
+
+/* One way, then the other, each first as often as the other; either may be NULL. */
 static int turns(bench_call_t kernel, bench_call_t tee)
 {
+	bool kernel_first = false;
 	unsigned int i;
 	int rc = 0;
 
-	for (i = 0; i < n + WARM_UP && !rc; i++) {
-		if (kernel && i & 1)
-			rc = sample(kernel, by_kernel, i);
-		if (tee && !rc)
-			rc = sample(tee, by_tee, i);
-		if (kernel && !(i & 1) && !rc)
-			rc = sample(kernel, by_kernel, i);
+	for (i = 0; i < n + WARM_UP && !rc; i += block) {
+		if (kernel_first)
+			rc = some(kernel, by_kernel, i);
+		rc = rc ?: some(tee, by_tee, i);
+		if (!kernel_first)
+			rc = rc ?: some(kernel, by_kernel, i);
+		kernel_first = !kernel_first;
 	}
 	return rc;
 }
@@ -302,7 +346,7 @@ static void clean_up(void)
 
 static int run(void)
 {
-	if (!each)
+	if (!each || !block)
 		return -EINVAL;
 	if (!strcmp(what, "verify"))
 		return turns(in.ring ? bench_kernel : NULL, bench_integrity);
