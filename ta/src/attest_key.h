@@ -25,9 +25,10 @@ struct attest_key {
 enum imatee_error attest_key_make(struct attest_key *key);
 
 /*
- * Signs the SHA-256 of @data. @key was made. wolfSSL's arithmetic takes no branch and reads
- * no memory by what is secret; it divides 64-bit parts of secret numbers, which some cores
- * do the faster the smaller they are. Errors: RESOURCES.
+ * Signs the SHA-256 of @data. @key was made. wolfSSL takes no branch and reads no memory by
+ * what is secret (tests/constant-time), but that it counts the key's bits: how many zeros
+ * the key begins with shows, the same at each signature. And it divides 64-bit parts of
+ * secret numbers, which some cores do the faster the smaller they are. Errors: RESOURCES.
  */
 enum imatee_error attest_key_sign(const struct attest_key *key,
 				  const void *data, size_t len,
