@@ -3,7 +3,6 @@
 
 import statistics
 
-FILE_SIZE = 16 << 20
 # One verification in mode verify, a part of what the kernel takes for it.
 VERIFY = {"rsa-2048": 1.4, "rsa-4096": 0.75,
           "ecdsa-p256": 0.10, "ecdsa-p384": 0.12, "ecdsa-p521": 0.15}
@@ -20,9 +19,17 @@ def rows(found, clock, name):
     return [(*key, modes) for key, modes in by.items() if {"off", "full"} <= set(modes)]
 
 
+def pairs(samples, clock, name, algorithm, entries, way="mode"):
+    """[(median in off, median in full), ...] of the boots that followed each other."""
+    modes = samples.get((clock, name, algorithm, 1, entries), {})
+    off, full = (modes.get(mode, {}).get(way, {}) for mode in ("off", "full"))
+    return [(statistics.median(off[boot]), statistics.median(full[boot]))
+            for boot in off if boot in full]
+
+
 def line(what, detail, limit, value, good):
     verdict = "" if good is None else "met" if good else "missed"
-    print(f"{what:44}{detail:>34}{limit:>10}{value:>9.3f}  {verdict}")
+    print(f"{what:51}{detail:>27}{limit:>10}{value:>9.3f}  {verdict}")
 
 
 def boot_ratios(ours, theirs):
@@ -40,12 +47,12 @@ def by_boot(samples, clock, name, algorithm, threads=1):
     return samples.get((clock, name, algorithm, threads, None), {}).get("verify", {})
 
 
-def verify_line(what, limit, ratios_found, good):
-    boots = "1 boot"
-    if len(ratios_found) > 1:
-        boots = (f"{min(ratios_found):.3f} to {max(ratios_found):.3f} in "
-                 f"{len(ratios_found)} boots")
-    line(what, boots, limit, statistics.median(ratios_found), good)
+def spread_line(what, limit, found, good, boots="boots"):
+    """The median of what the boots, or pairs of them, have; and how far they are apart."""
+    detail = f"1 {boots[:-1]}"
+    if len(found) > 1:
+        detail = f"{min(found):.3f} to {max(found):.3f} in {len(found)} {boots}"
+    line(what, detail, limit, statistics.median(found), good)
 
 
 def verifications(samples, clock):
@@ -54,7 +61,7 @@ def verifications(samples, clock):
             ways = by_boot(samples, clock, name, algorithm)
             found = boot_ratios(ways.get("mode", {}), ways.get("kernel", {}))
             if found:
-                verify_line(f"{name} {algorithm}: verify / kernel", f"<= {limit:.2f}", found,
+                spread_line(f"{name} {algorithm}: verify / kernel", f"<= {limit:.2f}", found,
                             statistics.median(found) <= limit)
 
 
@@ -66,42 +73,43 @@ def parallel(samples, clock):
                     .get("mode", {}) for n in (1, 2))
         found = [2 * ratio for ratio in boot_ratios(one, two)]
         if found:
-            verify_line(f"verify_parallel {algorithm}, throughput: 2 / 1", f">= {limit:.2f}",
+            spread_line(f"verify_parallel {algorithm}, throughput: 2 / 1", f">= {limit:.2f}",
                         found, statistics.median(found) >= limit)
 
 
-def opens(found, clock):
+def opens(found, samples, clock):
     """A file that is measured: what the TEE adds, in calls that do nothing. Those come one
     behind the other, or each behind an open, where open_measured has its own."""
     for name in "empty_call", "empty_call_open":
-        empty = [one["median_us"] for one in found
-                 if (one["clock"], one["name"], one["mode"]) == (clock, name, "full")]
-        for _, entries, modes in rows(found, clock, "open_measured") if empty else ():
-            more = modes["full"]["median_us"] - modes["off"]["median_us"]
-            line(f"open_measured, log of {entries}: full - off",
-                 f"{more:.0f} / {empty[0]:.0f} of an {name}", "<= 1.5", more / empty[0],
-                 more / empty[0] <= 1.5)
+        empty = samples.get((clock, name, "-", 1, None), {}).get("full", {}).get("mode")
+        if not empty:
+            continue
+        call = statistics.median(ns for boot in empty.values() for ns in boot)
+        for algorithm, entries, _ in rows(found, clock, "open_measured"):
+            more = [(full - off) / call for off, full in
+                    pairs(samples, clock, "open_measured", algorithm, entries)]
+            spread_line(f"open_measured, log of {entries}: more, in {name}", "<= 1.5", more,
+                        statistics.median(more) <= 1.5, "pairs")
 
 
-def hashes(found, clock):
-    for _, _, modes in rows(found, clock, "file_hash"):
-        speed = {mode: FILE_SIZE / one["median_us"] for mode, one in modes.items()}
-        unit = "MB/s" if clock == "wall" else "bytes a 1000"
-        part = speed["full"] / speed["off"]
-        line("file_hash, throughput: full / off",
-             f"{speed['full']:.0f} / {speed['off']:.0f} {unit}", ">= 0.8", part, part >= 0.8)
+def hashes(found, samples, clock):
+    for algorithm, _, _ in rows(found, clock, "file_hash"):
+        parts = [off / full for off, full in
+                 pairs(samples, clock, "file_hash", algorithm, None)]
+        spread_line("file_hash, throughput: full / off", ">= 0.8", parts,
+                    statistics.median(parts) >= 0.8, "pairs")
 
 
-def ratios(found, clock, name, algorithm=None, limit=None):
-    for found_algorithm, entries, modes in rows(found, clock, name):
+def ratios(found, samples, clock, name, algorithm=None, limit=None):
+    for found_algorithm, entries, _ in rows(found, clock, name):
         if algorithm not in (None, found_algorithm):
             continue
-        ratio = modes["full"]["median_us"] / modes["off"]["median_us"]
+        parts = [full / off for off, full in
+                 pairs(samples, clock, name, found_algorithm, entries)]
         where = f" {algorithm}" if algorithm else ""
         where += f", log of {entries}" if entries is not None else ""
-        line(f"{name}{where}: full / off",
-             f"{modes['full']['median_us']:.0f} / {modes['off']['median_us']:.0f}",
-             f"<= {limit:.2f}" if limit else "", ratio, ratio <= limit if limit else None)
+        spread_line(f"{name}{where}: full / off", f"<= {limit:.2f}" if limit else "", parts,
+                    statistics.median(parts) <= limit if limit else None, "pairs")
 
 
 def quotes(found, clock):
@@ -147,14 +155,14 @@ def show(found, samples, clock):
     print(f"targets, {'microseconds' if clock == 'wall' else '1000 instructions'}")
     verifications(samples, clock)
     parallel(samples, clock)
-    opens(found, clock)
-    hashes(found, clock)
+    opens(found, samples, clock)
+    hashes(found, samples, clock)
     # They are to be the same. Two that are differ by what the clock leaves.
-    ratios(found, clock, "exec_cached", limit=1.05)
-    ratios(found, clock, "open_cached", limit=1.05)
-    ratios(found, clock, "boot_init", "tcb", 1.25)
-    ratios(found, clock, "boot_command", "tcb")
-    ratios(found, clock, "log_append")
+    ratios(found, samples, clock, "exec_cached", limit=1.05)
+    ratios(found, samples, clock, "open_cached", limit=1.05)
+    ratios(found, samples, clock, "boot_init", "tcb", 1.25)
+    ratios(found, samples, clock, "boot_command", "tcb")
+    ratios(found, samples, clock, "log_append")
     quotes(found, clock)
     lengths(found, clock)
     memory(found, clock)
