@@ -104,8 +104,8 @@ parallel() {
 	done
 }
 
-# COUNT: files that are appraised, and never were
-signed_files() {
+# COUNT: files that a rule appraises, and nobody has opened
+files_to_appraise() {
 	appraise_files
 	signed_file "$FILES/first" ima-p256 evm-p256
 	i=0
@@ -119,7 +119,7 @@ signed_files() {
 
 # For the first time, and again.
 files() {
-	signed_files "$files"
+	files_to_appraise "$files"
 	set -- "$FILES/file"*
 	"$HELPERS/stopwatch" open "$@" | samples open_first ecdsa-p256 1 mode
 	for file; do
@@ -138,7 +138,7 @@ exec_again() {
 
 # That of the first time is another one each time.
 exec_instructions() {
-	signed_files 20
+	files_to_appraise 20
 	"$HELPERS/stopwatch" exec "$FILES/file"* >/dev/null
 	exec_again
 }

@@ -19,10 +19,10 @@ def rows(found, clock, name):
     return [(*key, modes) for key, modes in by.items() if {"off", "full"} <= set(modes)]
 
 
-def pairs(samples, clock, name, algorithm, entries, way="mode"):
+def pairs(samples, clock, name, algorithm, entries):
     """[(median in off, median in full), ...] of the boots that followed each other."""
     modes = samples.get((clock, name, algorithm, 1, entries), {})
-    off, full = (modes.get(mode, {}).get(way, {}) for mode in ("off", "full"))
+    off, full = (modes.get(mode, {}).get("mode", {}) for mode in ("off", "full"))
     return [(statistics.median(off[boot]), statistics.median(full[boot]))
             for boot in off if boot in full]
 

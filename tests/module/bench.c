@@ -14,10 +14,9 @@
  * "key" is public_key_verify_signature() alone, of a signature without a header.
  * "append" first makes the log as long as that, if it is shorter.
  *
- * With block=1 each call comes behind one of the other way. That makes it slower than
- * one behind its own kind: its code has left the processor's caches, or in QEMU those
- * of the host. With before=PREFIX, a file is opened and a byte of it read before each
- * call: PREFIX0, PREFIX1 and so on.
+ * With block=1 each call comes behind one of the other way, and may find less of its
+ * code in the processor's caches, or in QEMU in the host's. With before=PREFIX, a file
+ * is opened and a byte of it read before each call: PREFIX0, PREFIX1 and so on.
  *
  * With want=-129 a call is to be refused with that errno, else the test ends.
  *
