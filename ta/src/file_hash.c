@@ -162,7 +162,7 @@ void file_hash_init(struct file_hash *hash, const struct hash_kind *kind)
 
 static void take_block(struct file_hash *hash)
 {
-	must(hash->kind->update(&hash->engine, hash->partial,
+	must(hash->kind->update(&hash->engine, hash->partial.bytes,
 				hash->kind->block));
 }
 
@@ -180,7 +180,7 @@ void file_hash_update(struct file_hash *hash, const void *data, size_t len)
 		part = kind->block - used;
 		if (part > len)
 			part = len;
-		memcpy(hash->partial + used, from, part);
+		memcpy(hash->partial.bytes + used, from, part);
 		if (used + part < kind->block)
 			return;
 		take_block(hash);
@@ -190,27 +190,21 @@ void file_hash_update(struct file_hash *hash, const void *data, size_t len)
 	part = len % kind->block;
 	if (len - part)
 		must(kind->update(&hash->engine, from, (uint32_t)(len - part)));
-	memcpy(hash->partial, from + (len - part), part);
+	memcpy(hash->partial.bytes, from + (len - part), part);
 }
 
-/* The end of the last block: bytes so far, in bits. */
+/* The end of the last block: bytes so far, in bits. Every block is of whole words. */
 static void put_length(struct file_hash *hash)
 {
 	const struct hash_kind *kind = hash->kind;
-	const size_t size = kind->block;
 	const uint64_t bits = hash->length << 3;
-	uint8_t *last = hash->partial;
-	size_t i = 0;
+	uint64_t *end = hash->partial.words + kind->block / sizeof(*end);
 
-	for (i = 0; i < 8; i++) {
-		if (kind->padding == PADDING_LITTLE)
-			last[size - 8 + i] = (uint8_t)(bits >> 8 * i);
-		else
-			last[size - 1 - i] = (uint8_t)(bits >> 8 * i);
-	}
+	end[-1] = kind->padding == PADDING_LITTLE ? bits :
+						    __builtin_bswap64(bits);
 	/* Of the upper half no more is in use than what the shift has pushed out. */
 	if (kind->padding == PADDING_BIG_16)
-		last[size - 9] = (uint8_t)(hash->length >> 61);
+		end[-2] = __builtin_bswap64(hash->length >> 61);
 }
 
 /* Ends the message, where it is. */
@@ -218,7 +212,7 @@ static void pad(struct file_hash *hash)
 {
 	const struct hash_kind *kind = hash->kind;
 	const size_t counter = kind->padding == PADDING_BIG_16 ? 16 : 8;
-	uint8_t *last = hash->partial;
+	uint8_t *last = hash->partial.bytes;
 	size_t used = hash->length % kind->block;
 
 	last[used++] = kind->padding == PADDING_SHA3 ? 0x06 : 0x80;
@@ -235,24 +229,31 @@ static void pad(struct file_hash *hash)
 }
 
 /* Chaining words are numbers of this processor, of @word bytes, the lowest first. */
-static void write_digest(const uint8_t *chain, size_t word, uint8_t *digest,
+static void write_digest(const void *chain, size_t word, uint8_t *digest,
 			 size_t size)
 {
-	union {
-		uint8_t bytes[IMATEE_DIGEST_MAX];
-		uint32_t w32[IMATEE_DIGEST_MAX / sizeof(uint32_t)];
-		uint64_t w64[IMATEE_DIGEST_MAX / sizeof(uint64_t)];
-	} words = { { 0 } };
+	const uint32_t *w32 = chain;
+	const uint64_t *w64 = chain;
+	uint32_t turned32 = 0;
+	uint64_t turned64 = 0;
 	size_t i = 0;
 
-	memcpy(words.bytes, chain, size);
-	if (word == sizeof(words.w32[0]))
-		for (i = 0; i < size / sizeof(words.w32[0]); i++)
-			words.w32[i] = __builtin_bswap32(words.w32[i]);
-	else if (word == sizeof(words.w64[0]))
-		for (i = 0; i < size / sizeof(words.w64[0]); i++)
-			words.w64[i] = __builtin_bswap64(words.w64[i]);
-	memcpy(digest, words.bytes, size);
+	switch (word) {
+	case sizeof(*w32):
+		for (i = 0; i < size / word; i++) {
+			turned32 = __builtin_bswap32(w32[i]);
+			memcpy(digest + i * word, &turned32, sizeof(turned32));
+		}
+		break;
+	case sizeof(*w64):
+		for (i = 0; i < size / word; i++) {
+			turned64 = __builtin_bswap64(w64[i]);
+			memcpy(digest + i * word, &turned64, sizeof(turned64));
+		}
+		break;
+	default:
+		memcpy(digest, chain, size);
+	}
 }
 
 void file_hash_final(struct file_hash *hash, uint8_t *digest)
@@ -304,7 +305,7 @@ size_t file_hash_export(const struct file_hash *hash,
 	memcpy(to, (const uint8_t *)&hash->engine + kind->chain,
 	       kind->chain_size);
 	to += kind->chain_size;
-	memcpy(to, hash->partial, used);
+	memcpy(to, hash->partial.bytes, used);
 	return (size_t)(to - state) + used;
 }
 
@@ -327,7 +328,7 @@ bool file_hash_import(struct file_hash *hash, const struct hash_kind *kind,
 	file_hash_init(hash, kind);
 	hash->length = length;
 	memcpy(chain_of(hash), state + sizeof(expected), kind->chain_size);
-	memcpy(hash->partial, state + sizeof(expected) + kind->chain_size,
+	memcpy(hash->partial.bytes, state + sizeof(expected) + kind->chain_size,
 	       used);
 	return true;
 }

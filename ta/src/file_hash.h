@@ -55,7 +55,10 @@ struct hash_kind {
 struct file_hash {
 	const struct hash_kind *kind;
 	uint64_t length; /* bytes so far */
-	uint8_t partial[FILE_HASH_BLOCK_MAX]; /* .length modulo .kind->block */
+	union {
+		uint8_t bytes[FILE_HASH_BLOCK_MAX];
+		uint64_t words[FILE_HASH_BLOCK_MAX / sizeof(uint64_t)];
+	} partial; /* .length modulo .kind->block */
 	union hash_engine engine;
 };
 

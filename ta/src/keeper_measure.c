@@ -1,42 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <string.h>
+#include <stddef.h>
 
 #include "event.h"
 #include "keeper.h"
 #include "keeper_measure.h"
 #include "template.h"
 
-/* What follows the head in the reply to IMATEE_CMD_MEASURE. */
+/* What stands between the head of the reply to IMATEE_CMD_MEASURE and the digests. */
 struct measure_body {
 	uint64_t position;
 	uint8_t outcome;
 	uint8_t reserved[3];
 	uint32_t record_len;
 	struct imatee_log_segment closed;
-	struct imatee_digest digests[IMATEE_EVENT_DIGESTS];
 };
 
 static_assert(sizeof(struct imatee_reply) + sizeof(struct measure_body) ==
-		      sizeof(struct imatee_measure_reply),
-	      "struct measure_body is not the end of the reply");
+		      offsetof(struct imatee_measure_reply, digests),
+	      "struct measure_body does not end before the digests");
 
-static struct measure_body body_of(const struct event *event, uint8_t outcome)
+/* After writer_reserve() for both, and for what the caller has beside them. */
+static void put_body(struct call *call, const struct event *event,
+		     const struct measure_body *body)
 {
-	struct measure_body body = { .outcome = outcome };
-
-	memcpy(body.digests, event->request.digests, sizeof(body.digests));
-	return body;
+	writer_put(&call->out, body, sizeof(*body));
+	writer_put(&call->out, event->request.digests,
+		   sizeof(event->request.digests));
 }
+
+#define BODY_SIZE \
+	(sizeof(struct imatee_measure_reply) - sizeof(struct imatee_reply))
 
 /* An answer without an entry. */
 static enum imatee_error answer(struct call *call, const struct event *event,
 				uint8_t outcome)
 {
-	const struct measure_body body = body_of(event, outcome);
+	const struct measure_body body = { .outcome = outcome };
 
-	if (!writer_reserve(&call->out, sizeof(body)))
+	if (!writer_reserve(&call->out, BODY_SIZE))
 		return IMATEE_ERR_SHORT_BUFFER;
-	writer_put(&call->out, &body, sizeof(body));
+	put_body(call, event, &body);
 	return IMATEE_OK;
 }
 
@@ -44,16 +47,16 @@ static enum imatee_error append(struct call *call, const struct event *event,
 				const struct log_entry *entry)
 {
 	struct keeper *keeper = call->ta;
-	struct measure_body body = body_of(event, IMATEE_OUTCOME_ADDED);
+	struct measure_body body = { .outcome = IMATEE_OUTCOME_ADDED };
 	const uint8_t *record = log_room(keeper->log);
 
 	body.position = keeper->log->entries;
 	body.record_len = entry->record_len;
 	/* The reply comes first: whoever is not answered has logged nothing. */
-	if (!writer_reserve(&call->out, sizeof(body) + entry->record_len))
+	if (!writer_reserve(&call->out, BODY_SIZE + entry->record_len))
 		return IMATEE_ERR_SHORT_BUFFER;
 	log_append(keeper->log, &keeper->ticket_key, entry, &body.closed);
-	writer_put(&call->out, &body, sizeof(body));
+	put_body(call, event, &body);
 	writer_put(&call->out, record, entry->record_len);
 	return IMATEE_OK;
 }

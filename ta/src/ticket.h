@@ -17,7 +17,7 @@
 #define TICKET_MAC_SIZE 32
 
 struct ticket_key {
-	uint8_t bytes[TICKET_KEY_SIZE];
+	_Alignas(8) uint8_t bytes[TICKET_KEY_SIZE]; /* is compared by words */
 };
 
 /*
