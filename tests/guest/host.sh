@@ -10,10 +10,16 @@ build=${IMATEE_BUILD:-$top/build}
 helpers=$build/tests
 
 # What the tests add to the machine. With another machine it is there already.
+# Suites that run side by side make it once.
 build_helpers() {
-	make -s -C "$top/tests/guest" O="$helpers" >&2 || exit
-	[ -n "${IMATEE_VM-}" ] || "$top/machine/build" firmware linux rootfs modules tool >&2 || exit
-	"$top/tests/guest/make-certs" "$build/keys/private" "$helpers/certs" >&2 || exit
+	mkdir -p "$helpers"
+	(
+		flock 9
+		make -s -C "$top/tests/guest" O="$helpers" >&2 || exit
+		[ -n "${IMATEE_VM-}" ] ||
+			"$top/machine/build" firmware linux rootfs modules tool >&2 || exit
+		"$top/tests/guest/make-certs" "$build/keys/private" "$helpers/certs" >&2
+	) 9>"$helpers/lock" || exit
 }
 
 # Which kernel: "stock" or "debug", else ours.
@@ -63,11 +69,11 @@ guest() {
 	shift
 	rm -rf "$tmp/log"
 	if [ "$kind" = debug ]; then
-		set -- --kernel "$build/linux-debug/Image" --mem 2048 --timeout 1200 \
+		set -- --kernel "$build/linux-debug/Image" --mem 2048 --timeout 2700 \
 			--append panic_on_warn=1 --log "$tmp/log" "$@"
 	fi
 	begin=$(date +%s)
-	boot --append ima_appraise=enforce --timeout 240 "$@" >"$tmp/out" 2>"$tmp/err"
+	boot --append ima_appraise=enforce --timeout 480 "$@" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 	cat "$tmp/out"
 	echo "# $suites: the boot took $(($(date +%s) - begin)) s"
