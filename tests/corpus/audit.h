@@ -11,10 +11,10 @@
 int audit_open(void);
 
 /**
- * audit_cause - wait for the record that says why a file was refused
+ * audit_cause - find the record that says why a file was refused
  * @fd: from audit_open()
  * @path: as it was opened
- * @cause: where the cause goes; "-" if no record comes within half a second
+ * @cause: where the cause goes; "-" if there is no such record
  * @size: bytes of @cause
  */
 void audit_cause(int fd, const char *path, char *cause, size_t size);

@@ -277,8 +277,7 @@ signed_file() {
 
 # FILE: why IMA refused it, from the audit record; empty if it did not
 cause_of() {
-	_tries=10
-	! debug_kernel || _tries=100
+	_tries=100
 	while [ $_tries != 0 ]; do
 		_tries=$((_tries - 1))
 		_cause=$(dmesg | grep -F "name=\"$1\"" |

@@ -31,7 +31,7 @@ while [ $round -lt 40 ]; do
 	chmod 755 "$FILES/c"
 	before=$(cut -d . -f 1 /proc/uptime)
 	read_file "$FILES/c" && read=$((read + 1))
-	[ $(($(cut -d . -f 1 /proc/uptime) - before)) -lt 5 ] || slow=$((slow + 1))
+	[ $(($(cut -d . -f 1 /proc/uptime) - before)) -lt 20 ] || slow=$((slow + 1))
 	kill -CONT $one $two
 	round=$((round + 1))
 done
@@ -74,7 +74,7 @@ waits() {
 
 # no verdict is kept
 chmod 755 "$FILES/a" "$FILES/b"
-/usr/sbin/insmod /modules/imatee_hold.ko seconds=30 &
+/usr/sbin/insmod /modules/imatee_hold.ko seconds=120 &
 hold=$!
 works "somebody takes all verifiers" soon all_held
 cat "$FILES/a" >/dev/null 2>&1 &
@@ -87,7 +87,7 @@ before=$(hundredths)
 kill -9 $one
 wait $one
 equal "the one is killed" 137 $?
-matches "within a second" $(($(hundredths) - before)) '^[0-9]{1,2}$'
+matches "within ten seconds, of two minutes" $(($(hundredths) - before)) '^[0-9]{1,3}$'
 works "the other waits still" waits $two
 equal "while they are taken: state" sealed "$(tee_state state)"
 kill $hold
