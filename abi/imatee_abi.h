@@ -11,12 +11,13 @@
  *   - Integers are little-endian, fixed width; there are no pointers and no
  *     padding; every struct's size is asserted below.
  *   - One invocation carries one message: parameter 0 is a MEMREF_INOUT,
- *     parameters 1 to 3 are NONE, but for IMATEE_CMD_HASH. The request stands at
+ *     parameters 1 to 3 are NONE, but for parameter 1 of IMATEE_CMD_HASH. The request stands at
  *     offset 0 of the memref, the reply replaces it. One memref means one mapping a
  *     call.
  *   - The TA copies the request to its own memory before it looks at it, but for
  *     content and records that it hashes and nothing else, and writes the reply
- *     once. Reserved fields must be zero and trailing bytes are refused
+ *     once. What it reads and writes meanwhile are the two counters of a ring.
+ *     Reserved fields must be zero and trailing bytes are refused
  *     (IMATEE_ERR_MALFORMED), so that they can be given a meaning.
  *   - A call that could be answered returns TEE_SUCCESS, and the verdict is
  *     imatee_reply.error. Only what leaves no room for a reply is a TEE_Result:
@@ -49,7 +50,7 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
 #define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	6
+#define IMATEE_ABI_MINOR	7
 /* The first with all that the kernel asks for. */
 #define IMATEE_ABI_MINOR_KERNEL	6
 
@@ -95,7 +96,8 @@ typedef uint64_t imatee_le64;
 #define IMATEE_MSG_MAX		65536	/* bytes of one message */
 #define IMATEE_REVOKE_MAX	16384	/* bytes of one request to revoke */
 #define IMATEE_REVOKED_MAX	256	/* entries; IMATEE_ERR_REVOKED_FULL */
-#define IMATEE_HASH_CONTENT_MAX	1048576	/* bytes of one IMATEE_CMD_HASH */
+#define IMATEE_HASH_CONTENT_MAX	1048576	/* bytes of one IMATEE_CMD_HASH, or of its ring */
+#define IMATEE_HASH_RING_MAX	16777216 /* bytes of one that go through a ring */
 #define IMATEE_HASH_STATE_MAX	448	/* bytes of a hash that is not finished */
 #define IMATEE_HASHES		2	/* made at once of one content */
 #define IMATEE_EVENT_DIGESTS	3	/* of one event */
@@ -254,6 +256,7 @@ enum imatee_error {
 	IMATEE_ERR_TICKET		= 81,	/* of another file or boot: hash it anew */
 	IMATEE_ERR_TEMPLATE		= 82,	/* the event lacks what its template wants */
 	IMATEE_ERR_LOG_MISMATCH		= 83,	/* not what the log has there */
+	IMATEE_ERR_HASH_RING		= 87,	/* .produced is behind, or beyond the ring */
 	/* attestation */
 	IMATEE_ERR_CHECKPOINT		= 84,	/* of another boot's log: quote it anew */
 	IMATEE_ERR_RECEIPT		= 85,	/* no key of keys/receipt/ has signed it */
@@ -394,9 +397,14 @@ enum imatee_cmd {
 	 * travels with the caller, authenticated. Parameter 1 is a MEMREF_INPUT
 	 * that begins with the block, at most IMATEE_HASH_CONTENT_MAX bytes of it,
 	 * which are read once, in place; or NONE, for a block of no bytes.
+	 * With IMATEE_HASH_RING it is a MEMREF_INOUT with a struct imatee_hash_ring
+	 * and a ring, which the caller fills while it is emptied: up to
+	 * IMATEE_HASH_RING_MAX bytes go through it in a call, which ends before if
+	 * it finds the ring empty.
 	 * [in] struct imatee_hash_request  [out] struct imatee_hash_reply
 	 * Errors, checked in this order: KEEPER, TOO_LONG, MALFORMED, BAD_VALUE,
-	 * HASH_ALGO, TICKET (a state that is not of this boot and this identity).
+	 * MALFORMED (parameter 1), HASH_ALGO, TICKET (a state that is not of this boot
+	 * and this identity), HASH_RING (nothing of the call holds).
 	 */
 	IMATEE_CMD_HASH			= 15,
 	/*
@@ -1003,8 +1011,9 @@ struct imatee_log_base_reply {
 
 /* Bits of imatee_hash_request.flags. */
 #define IMATEE_HASH_FIRST	0x01	/* .states are empty: begin */
-#define IMATEE_HASH_LAST	0x02	/* the reply has tickets */
-#define IMATEE_HASH_KNOWN	0x03
+#define IMATEE_HASH_LAST	0x02	/* nothing is behind it: tickets, once it is hashed */
+#define IMATEE_HASH_RING	0x04	/* parameter 1 is a ring */
+#define IMATEE_HASH_KNOWN	0x07
 
 /* A hash that is not finished. Zero but for .algo with HASH_FIRST. */
 struct imatee_hash_state {
@@ -1021,16 +1030,37 @@ struct imatee_hash_request {
 	imatee_u8 flags;		/* IMATEE_HASH_* */
 	imatee_u8 count;		/* of .states in use, 1 to IMATEE_HASHES */
 	imatee_u8 reserved[2];
-	imatee_le32 content_len;	/* bytes of parameter 1 */
+	imatee_le32 content_len;	/* bytes of parameter 1; at most, with HASH_RING */
 	imatee_u8 identity[IMATEE_IDENTITY_SIZE];
 	struct imatee_hash_state states[IMATEE_HASHES];
 };
 
+/*
+ * How a ring of content is filled and emptied, at the beginning of parameter 1, which is
+ * at a multiple of 8 bytes. The ring itself begins at IMATEE_HASH_RING_DATA and goes to the
+ * end, at most IMATEE_HASH_CONTENT_MAX bytes: the byte at position p of the content is at
+ * p modulo their number. Both counters are positions in the content. Before its first call
+ * the caller sets both to 0, or to .length of the states to go on with another ring; then
+ * it writes .produced alone, and the TA .consumed alone. Neither falls, and .produced
+ * is ahead by the ring's size at most. Each side writes its counter after
+ * it has written or read the bytes that it covers (release), and reads the other one before it
+ * touches those (acquire). The padding gives each a cache line of its own; nobody looks
+ * at it, so it will never mean anything.
+ */
+struct imatee_hash_ring {
+	imatee_le64 produced;		/* caller: what is before it was put into the ring */
+	imatee_u8 pad0[56];
+	imatee_le64 consumed;		/* TA: what is before it was hashed */
+	imatee_u8 pad1[56];
+};
+
+#define IMATEE_HASH_RING_DATA	4096	/* so that content is in pages of its own */
+
 struct imatee_hash_reply {
 	struct imatee_reply hdr;
-	/* Without HASH_LAST; else zeros. */
+	/* Zeros if .digests are there; else .length says how far it came. */
 	struct imatee_hash_state states[IMATEE_HASHES];
-	/* With HASH_LAST; else zeros. Tickets, .roles are zero. */
+	/* With HASH_LAST, if all was hashed; else zeros. Tickets, .roles are zero. */
 	struct imatee_digest digests[IMATEE_HASHES];
 };
 
@@ -1080,6 +1110,7 @@ IMATEE_ASSERT_SIZE(imatee_log_trim, 2608);
 IMATEE_ASSERT_SIZE(imatee_log_base_reply, 2552);
 IMATEE_ASSERT_SIZE(imatee_hash_state, 496);
 IMATEE_ASSERT_SIZE(imatee_hash_request, 1040);
+IMATEE_ASSERT_SIZE(imatee_hash_ring, 128);
 IMATEE_ASSERT_SIZE(imatee_hash_reply, 1248);
 IMATEE_ASSERT_SIZE(imatee_ticket_key_reply, 80);
 

@@ -47,7 +47,7 @@ srcs-keeper := src/attest_key.c src/attest_request.c src/binding.c \
 	       src/revocation.c src/revocation_list.c src/signature.c \
 	       src/x509_extensions.c src/x509_library.c src/x509_name.c \
 	       src/x509_time.c optee/device_key.c optee/version_check.c $(KEYTAB_OUT)/keytab.c
-srcs-verifier := src/digsig.c src/hash_block.c src/keystore.c src/modsig.c src/sync.c \
+srcs-verifier := src/digsig.c src/hash_block.c src/hash_ring.c src/keystore.c src/modsig.c src/sync.c \
 		 src/ticket_fetch.c src/verifier.c
 srcs-y += $(srcs-$(IMATEE_TA))
 

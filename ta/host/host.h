@@ -18,6 +18,8 @@ struct host {
 	void (*after_copy_in)(void *shared, size_t size);
 	/* Called before each write to shared memory. */
 	void (*before_copy_out)(void *shared, size_t size);
+	/* Called before a counter in shared memory is read. */
+	void (*before_load)(void *counter);
 
 	/* The instance that platform_keeper_open() reaches; NULL: none. */
 	struct keeper *keeper;

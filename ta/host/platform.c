@@ -102,6 +102,18 @@ void platform_copy_out(void *shared, const void *priv, size_t size)
 	memcpy(shared, priv, size);
 }
 
+uint64_t platform_load(const void *shared)
+{
+	if (host.before_load)
+		host.before_load((void *)shared);
+	return __atomic_load_n((const uint64_t *)shared, __ATOMIC_ACQUIRE);
+}
+
+void platform_store(void *shared, uint64_t value)
+{
+	__atomic_store_n((uint64_t *)shared, value, __ATOMIC_RELEASE);
+}
+
 enum platform_status platform_keeper_open(struct platform_keeper **keeper)
 {
 	struct session *session = NULL;

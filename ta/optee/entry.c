@@ -150,21 +150,25 @@ TEE_Result TA_InvokeCommandEntryPoint(void *context, uint32_t command,
 						    TEE_PARAM_TYPE_MEMREF_INPUT,
 						    TEE_PARAM_TYPE_NONE,
 						    TEE_PARAM_TYPE_NONE);
+	const uint32_t with_ring = TEE_PARAM_TYPES(TEE_PARAM_TYPE_MEMREF_INOUT,
+						   TEE_PARAM_TYPE_MEMREF_INOUT,
+						   TEE_PARAM_TYPE_NONE,
+						   TEE_PARAM_TYPE_NONE);
 	enum platform_status status = PLATFORM_OK;
-	struct shared block = { 0 };
+	struct block block = { 0 };
 	size_t reply_len = 0;
 
 	/* Whether this command takes a block, dispatch() knows. */
-	if (types != plain && types != with_block)
+	if (types != plain && types != with_block && types != with_ring)
 		return TEE_ERROR_BAD_PARAMETERS;
-	if (types == with_block)
-		block = (struct shared){ params[1].memref.buffer,
-					 params[1].memref.size };
+	if (types != plain)
+		block = (struct block){ params[1].memref.buffer,
+					params[1].memref.size,
+					types == with_ring };
 	enter();
 	status = entry_ops.invoke(context, command, params[0].memref.buffer,
 				  params[0].memref.size,
-				  types == with_block ? &block : NULL,
-				  &reply_len);
+				  types != plain ? &block : NULL, &reply_len);
 	leave();
 	if (status == PLATFORM_OK)
 		params[0].memref.size = reply_len;

@@ -16,7 +16,7 @@ struct entry_ops {
 	/* @block: see dispatch() */
 	enum platform_status (*invoke)(struct session *session,
 				       uint32_t command, void *shared,
-				       size_t size, const struct shared *block,
+				       size_t size, const struct block *block,
 				       size_t *reply_len);
 };
 

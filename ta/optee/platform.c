@@ -57,6 +57,16 @@ void platform_copy_out(void *shared, const void *priv, size_t size)
 	memcpy(shared, priv, size);
 }
 
+uint64_t platform_load(const void *shared)
+{
+	return __atomic_load_n((const uint64_t *)shared, __ATOMIC_ACQUIRE);
+}
+
+void platform_store(void *shared, uint64_t value)
+{
+	__atomic_store_n((uint64_t *)shared, value, __ATOMIC_RELEASE);
+}
+
 /* A TEE_TASessionHandle is a pointer to an incomplete type already. */
 enum platform_status platform_keeper_open(struct platform_keeper **keeper)
 {

@@ -100,7 +100,7 @@ enum imatee_error dispatch_answer(struct call *call, const void *reply,
 enum platform_status dispatch(const struct service *service, void *ta,
 			      struct session *session, uint32_t id,
 			      void *shared, size_t size,
-			      const struct shared *block, size_t *reply_len)
+			      const struct block *block, size_t *reply_len)
 {
 	const struct command *command = find_command(service, id);
 	struct call call = { .ta = ta, .session = session };

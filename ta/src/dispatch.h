@@ -4,8 +4,8 @@
  * table says who may send which one, and when.
  *
  * A handler decodes what is left of the request, acts, and writes the body of
- * the reply. It has no effect if it returns an error, and then the reply is its
- * head alone.
+ * the reply. If it returns an error, then it has changed nothing of the TA's (but .consumed of
+ * a ring may have moved), and the reply is its head alone.
  */
 #ifndef IMATEE_DISPATCH_H
 #define IMATEE_DISPATCH_H
@@ -39,6 +39,13 @@ struct shared {
 	size_t len;
 };
 
+/* Parameter 1; .shared may be NULL. */
+struct block {
+	uint8_t *shared;
+	size_t len;
+	bool writable; /* a MEMREF_INOUT */
+};
+
 /* One invocation on its way through a handler. */
 struct call {
 	void *ta; /* struct keeper or struct verifier */
@@ -49,7 +56,7 @@ struct call {
 	 * takes more than it wants to have copied.
 	 */
 	struct shared rest;
-	struct shared block; /* parameter 1; with COMMAND_BLOCK only */
+	struct block block; /* with COMMAND_BLOCK only */
 	struct writer out; /* reply behind its head */
 };
 
@@ -58,7 +65,7 @@ struct call {
 #define COMMAND_BEFORE_HELLO 0x2 /* needs no handshake */
 #define COMMAND_WRITES	     0x4 /* refused after the seal */
 #define COMMAND_VERIFIER     0x8 /* only for sessions of a verifier */
-#define COMMAND_BLOCK	     0x10 /* may come with a MEMREF_INPUT as parameter 1 */
+#define COMMAND_BLOCK	     0x10 /* may come with parameter 1 */
 
 struct command {
 	uint32_t id; /* enum imatee_cmd */
@@ -94,6 +101,6 @@ enum imatee_error dispatch_answer(struct call *call, const void *reply,
 enum platform_status dispatch(const struct service *service, void *ta,
 			      struct session *session, uint32_t command,
 			      void *shared, size_t size,
-			      const struct shared *block, size_t *reply_len);
+			      const struct block *block, size_t *reply_len);
 
 #endif /* IMATEE_DISPATCH_H */

@@ -3,6 +3,7 @@
 
 #include "file_hash.h"
 #include "hash_block.h"
+#include "hash_ring.h"
 #include "request.h"
 #include "shared_hash.h"
 
@@ -64,33 +65,69 @@ static void suspend(const struct file_hash *hash, const struct ticket_key *key,
 	ticket_sign_state(key, request->identity, state);
 }
 
+/* MALFORMED as well if parameter 1 is no ring, or not as long, as the request says. */
+static enum imatee_error decode(struct call *call,
+				struct imatee_hash_request *request,
+				struct hash_ring *ring)
+{
+	enum imatee_error error = request_decode_hash(&call->in, request);
+
+	if (error)
+		return error;
+	if (request->flags & IMATEE_HASH_RING)
+		return hash_ring_open(ring, &call->block) ?
+			       IMATEE_OK :
+			       IMATEE_ERR_MALFORMED;
+	if (call->block.writable || request->content_len > call->block.len)
+		return IMATEE_ERR_MALFORMED;
+	return IMATEE_OK;
+}
+
+static enum imatee_error hash_content(const struct call *call,
+				      const struct imatee_hash_request *request,
+				      const struct hash_ring *ring,
+				      struct file_hash *hashes, uint32_t *done)
+{
+	struct hash_part parts[IMATEE_HASHES] = { 0 };
+	size_t i = 0;
+
+	if (request->flags & IMATEE_HASH_RING)
+		return hash_ring_take(ring, hashes, request->count,
+				      request->content_len, done);
+	for (i = 0; i < request->count; i++)
+		parts[i] =
+			(struct hash_part){ &hashes[i], request->content_len };
+	shared_hash(parts, request->count, call->block.shared);
+	*done = request->content_len;
+	return IMATEE_OK;
+}
+
 enum imatee_error hash_block(struct call *call, const struct ticket_key *key)
 {
 	struct imatee_hash_request request = { 0 };
 	struct file_hash hashes[IMATEE_HASHES] = { 0 };
-	struct hash_part parts[IMATEE_HASHES] = { 0 };
 	struct hash_body body = { 0 };
-	enum imatee_error error = request_decode_hash(&call->in, &request);
+	struct hash_ring ring = { 0 };
+	enum imatee_error error = decode(call, &request, &ring);
+	uint32_t done = 0;
+	bool ended = false;
 	size_t i = 0;
 
-	/* Some of the memref, or all of it: callers have one, of the largest size. */
-	if (!error && request.content_len > call->block.len)
-		error = IMATEE_ERR_MALFORMED;
-	for (i = 0; !error && i < request.count; i++) {
+	for (i = 0; !error && i < request.count; i++)
 		error = request.flags & IMATEE_HASH_FIRST ?
 				begin(&hashes[i], &request.states[i]) :
 				resume(&hashes[i], key, &request,
 				       &request.states[i]);
-		parts[i] =
-			(struct hash_part){ &hashes[i], request.content_len };
-	}
 	if (error)
 		return error;
 	if (!writer_reserve(&call->out, sizeof(body)))
 		return IMATEE_ERR_SHORT_BUFFER;
-	shared_hash(parts, request.count, call->block.shared);
+	error = hash_content(call, &request, &ring, hashes, &done);
+	if (error)
+		return error;
+	ended = request.flags & IMATEE_HASH_LAST && done == request.content_len;
 	for (i = 0; i < request.count; i++) {
-		if (request.flags & IMATEE_HASH_LAST)
+		if (ended)
 			finish(&hashes[i], key, &request, &body.digests[i]);
 		else
 			suspend(&hashes[i], key, &request, &body.states[i]);

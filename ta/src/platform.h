@@ -57,7 +57,7 @@ void platform_log(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /*
- * The only two ways to touch memory that the caller shares with the TA, but for content
+ * The only ways to touch memory that the caller shares with the TA, but for content
  * that is hashed and nothing else: shared_hash.h.
  *
  * They are functions of another translation unit, so that the compiler can
@@ -66,6 +66,13 @@ void platform_log(const char *format, ...)
  */
 void platform_copy_in(void *priv, const void *shared, size_t size);
 void platform_copy_out(void *shared, const void *priv, size_t size);
+
+/*
+ * The same of a counter, at a multiple of 8 bytes, that the caller changes or watches
+ * during the call: at once, and in the order of acquire and release.
+ */
+uint64_t platform_load(const void *shared);
+void platform_store(void *shared, uint64_t value);
 
 /*
  * A session with the keeper, for the verifier. @buf is memory of the calling

@@ -256,7 +256,9 @@ enum imatee_error request_decode_hash(struct reader *r,
 
 	if (!take_body(r, hash, sizeof(*hash)))
 		return IMATEE_ERR_MALFORMED;
-	if (hash->content_len > IMATEE_HASH_CONTENT_MAX)
+	if (hash->content_len > (hash->flags & IMATEE_HASH_RING ?
+					 IMATEE_HASH_RING_MAX :
+					 IMATEE_HASH_CONTENT_MAX))
 		return IMATEE_ERR_TOO_LONG;
 	for (i = 0; i < IMATEE_HASHES; i++)
 		if (hash->states[i].state_len > IMATEE_HASH_STATE_MAX)
@@ -266,6 +268,10 @@ enum imatee_error request_decode_hash(struct reader *r,
 			      i < hash->count))
 			return IMATEE_ERR_MALFORMED;
 	if (!all_zero(hash->reserved, sizeof(hash->reserved)))
+		return IMATEE_ERR_MALFORMED;
+	/* A ring has one position. */
+	if (hash->flags & IMATEE_HASH_RING && hash->count == IMATEE_HASHES &&
+	    hash->states[0].length != hash->states[1].length)
 		return IMATEE_ERR_MALFORMED;
 	if (!hash->count || hash->count > IMATEE_HASHES ||
 	    hash->flags & ~IMATEE_HASH_KNOWN)

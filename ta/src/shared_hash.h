@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The third way to touch memory that is shared with the caller, beside
- * platform_copy_in() and platform_copy_out(): content is hashed where it is.
+ * The other way to touch memory that is shared with the caller, beside the functions of
+ * platform.h: content is hashed where it is.
  *
  * It may change meanwhile, and that is safe. No decision is taken on any of its bytes,
  * and how many there are was settled before. Whatever is read, the digest is one of it;

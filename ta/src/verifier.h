@@ -33,7 +33,7 @@ void verifier_close(struct verifier *verifier, struct session *session);
 enum platform_status verifier_invoke(struct verifier *verifier,
 				     struct session *session, uint32_t command,
 				     void *shared, size_t size,
-				     const struct shared *block,
+				     const struct block *block,
 				     size_t *reply_len);
 
 #endif /* IMATEE_VERIFIER_H */

@@ -28,7 +28,7 @@ static enum imatee_error ask(uint32_t command, const void *request, size_t len,
 {
 	/* Exactly so large, for the sanitizer to see a byte too many. */
 	uint8_t *copy = malloc(content_len ? content_len : 1);
-	const struct shared block = { copy, content_len };
+	const struct block block = { copy, content_len, false };
 	uint8_t shared[2048] = { 0 };
 	size_t reply_len = 0;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Seeds of fuzz_measure and fuzz_hash.
+ * Seeds of fuzz_measure, fuzz_hash and fuzz_ring.
  */
 #include <stdio.h>
 #include <string.h>
@@ -134,6 +134,26 @@ void measure_seeds(const char *dir)
 	seed_end();
 }
 
+static void ring_seeds(const char *dir)
+{
+	struct {
+		uint8_t algos[2];
+		uint16_t size;
+		uint16_t len;
+		uint16_t max;
+		uint8_t acts[12];
+	} seed = { { IMATEE_HASH_SHA256, IMATEE_HASH_SHA1 },
+		   999,
+		   3000,
+		   700,
+		   { 20, 0, 50, 200, 9, 250, 250, 1, 250, 0, 250, 250 } };
+
+	seed_raw(dir, "ring", "two", -1, &seed, sizeof(seed));
+	seed.algos[1] = 0;
+	seed.acts[3] = 0xff;
+	seed_raw(dir, "ring", "spoiled", -1, &seed, sizeof(seed));
+}
+
 void hash_seeds(const char *dir)
 {
 	struct {
@@ -152,6 +172,7 @@ void hash_seeds(const char *dir)
 	char name[16] = "";
 	size_t i = 0;
 
+	ring_seeds(dir);
 	memcpy(seed.request, &request, sizeof(request));
 	seed_raw(dir, "hash", "first", -1, &seed, sizeof(seed));
 	/* A state: version, algorithm, length, chaining words. */

@@ -69,14 +69,14 @@ static enum platform_status call_verifier(void *ta, struct session *session,
 					  uint32_t command, void *shared,
 					  size_t size, size_t *reply_len)
 {
-	const struct shared *block = fixture_block;
+	const struct block *block = fixture_block;
 
 	fixture_block = NULL;
 	return verifier_invoke(ta, session, command, shared, size, block,
 			       reply_len);
 }
 
-const struct shared *fixture_block;
+const struct block *fixture_block;
 
 /* The memref of a call that a panic ended. */
 static uint8_t *in_flight;

@@ -66,7 +66,7 @@ void send_verifier(struct fixture *f, uint32_t command, const void *request,
 		   size_t len, size_t size, struct answer *answer);
 
 /* Parameter 1 of what is sent to the verifier; NULL: none. For one call. */
-extern const struct shared *fixture_block;
+extern const struct block *fixture_block;
 
 /* The same with a roomy memref; returns the verdict. */
 enum imatee_error ask_keeper(struct fixture *f, struct session *session,

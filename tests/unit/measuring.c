@@ -248,7 +248,7 @@ enum imatee_error hash_send(struct fixture *f,
 {
 	static struct answer answer;
 	uint8_t *copy = malloc(len ? len : 1);
-	const struct shared block = { copy, len };
+	const struct block block = { copy, len, false };
 	enum imatee_error error = IMATEE_OK;
 
 	assert_non_null(copy);

@@ -62,6 +62,9 @@ static void request_offsets(void **state)
 	AT(imatee_hash_request, content_len, 12);
 	AT(imatee_hash_request, identity, 16);
 	AT(imatee_hash_request, states, 48);
+	AT(imatee_hash_ring, produced, 0);
+	AT(imatee_hash_ring, consumed, 64);
+	assert_int_equal(IMATEE_HASH_RING_DATA, 4096);
 }
 
 static void log_offsets(void **state)

@@ -238,7 +238,7 @@ static void out_of_range(void **state)
 	bad.states[0].algo = 0;
 	assert_int_equal(ask(*state, &bad), IMATEE_ERR_BAD_VALUE);
 	bad = first_of(1, sha256);
-	bad.flags |= 4;
+	bad.flags |= 8;
 	assert_int_equal(ask(*state, &bad), IMATEE_ERR_BAD_VALUE);
 	bad = first_of(1, sha256);
 	bad.content_len = IMATEE_HASH_CONTENT_MAX + 1;
@@ -288,13 +288,14 @@ static void block_elsewhere(void **state)
 					   21,
 					   0 };
 	struct fixture *f = *state;
-	const struct shared block = { content, 10 };
+	const struct block blocks[] = { { content, 10, false },
+					{ content, 10, true } };
 	struct answer answer = { 0 };
 	size_t i = 0;
 
-	for (i = 0; i < COUNT(others); i++) {
-		fixture_block = &block;
-		send_verifier(f, others[i], &empty_request,
+	for (i = 0; i < 2 * COUNT(others); i++) {
+		fixture_block = &blocks[i % 2];
+		send_verifier(f, others[i / 2], &empty_request,
 			      sizeof(empty_request), 4096, &answer);
 		assert_int_equal(answer.status, PLATFORM_BAD_PARAMETERS);
 	}
@@ -381,7 +382,7 @@ static void flip_block(void *shared, size_t size)
 static void changing_block(void **state)
 {
 	uint8_t copy[sizeof(content)] = { 0 };
-	const struct shared block = { copy, sizeof(copy) };
+	const struct block block = { copy, sizeof(copy), false };
 	struct imatee_hash_request request = first_of(2, sha256);
 	struct answer answer = { 0 };
 
@@ -423,8 +424,9 @@ int main(void)
 		TEST_HASH(
 			"content is at most what parameter 1 has, and need not be all of it",
 			block_sizes),
-		TEST_HASH("parameter 1 with another command: bad parameters",
-			  block_elsewhere),
+		TEST_HASH(
+			"parameter 1, to be read or written, with another command: bad parameters",
+			block_elsewhere),
 		TEST_HASH(
 			"a hash request without room for the reply: SHORT_BUFFER",
 			short_buffer),

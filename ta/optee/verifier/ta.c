@@ -28,8 +28,7 @@ static void close(struct session *session)
 
 static enum platform_status invoke(struct session *session, uint32_t command,
 				   void *shared, size_t size,
-				   const struct shared *block,
-				   size_t *reply_len)
+				   const struct block *block, size_t *reply_len)
 {
 	return verifier_invoke(&verifier, session, command, shared, size, block,
 			       reply_len);
