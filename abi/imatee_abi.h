@@ -52,7 +52,7 @@ typedef uint64_t imatee_le64;
 #define IMATEE_ABI_MAJOR	1
 #define IMATEE_ABI_MINOR	7
 /* The first with all that the kernel asks for. */
-#define IMATEE_ABI_MINOR_KERNEL	6
+#define IMATEE_ABI_MINOR_KERNEL	7
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):

@@ -144,7 +144,8 @@ void imatee_channel_unlock(struct imatee_channel *ch)
 static void add_block(struct imatee_channel *ch, const struct imatee_block *block,
 		      struct tee_param *param)
 {
-	param->attr = TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INPUT;
+	param->attr = block->writable ? TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INOUT :
+					TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INPUT;
 	param->u.memref.shm = block->shm ?: ch->shm;
 	param->u.memref.shm_offs = block->shm ? block->offset : IMATEE_BLOCK_OFFSET;
 	param->u.memref.size = block->len;

@@ -315,7 +315,7 @@ static int attach_once(void)
 		return rc;
 	}
 	imatee_open_verifiers(tee_ctx);
-	imatee_open_rooms(tee_ctx);
+	imatee_hash_start(tee_ctx);
 	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
 	return 0;
 }

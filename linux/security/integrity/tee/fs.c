@@ -201,6 +201,7 @@ static int stats_show(struct seq_file *m, void *v)
 	seq_printf(m, "event_mean_ns: %llu\n", imatee_stats_mean(&imatee_events));
 	show_count(m, "event_max_ns", &imatee_events.ns_max);
 	show_count(m, "blocks", &imatee_blocks.calls);
+	show_count(m, "without_room", &imatee_without_room);
 	show_count(m, "block_failures", &imatee_blocks.failures);
 	seq_printf(m, "block_mean_ns: %llu\n", imatee_stats_mean(&imatee_blocks));
 	show_count(m, "block_max_ns", &imatee_blocks.ns_max);

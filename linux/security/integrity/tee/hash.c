@@ -1,108 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Mode "full": content that is too long to go along with its event is hashed in blocks.
- * What is not finished comes back from the TEE with each block, under its MAC: so a file
- * system that does not answer keeps no verifier.
+ * Mode "full": content that is too long to go along with its event. What is not finished
+ * comes back from the TEE with each call, under its MAC: so a file system that does not
+ * answer keeps no verifier.
  *
- * While one block is hashed the next one is read, into the other half of a buffer that
- * the TEE knows since the kernel started, a room. If all rooms are in use, and for file
- * systems in user space, which could keep one for ever, blocks go through the verifiers'
- * own buffers.
+ * A worker calls the TEE, which empties a ring while the content is read into it
+ * (rooms.c). If there is no ring to be had, content goes through the verifiers' own
+ * buffers, block by block.
  */
-#include <linux/bitops.h>
+#include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/minmax.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
-#include <linux/tee_drv.h>
 #include <linux/workqueue.h>
 
 #include "measure.h"
 
-#define BLOCK		SZ_512K
-#define ROOMS_MAX	4
+/* What is read at once. */
+#define BLOCK		SZ_64K
+/* What one call hashes, at most: so long others wait for its verifier. */
+#define CALL_MAX	SZ_4M
+
+/*
+ * How long a reader sleeps who finds no space: at first, and in the end. usleep_range()
+ * may make twice as much of it.
+ */
+#define SLEEP_MIN_US	50
+#define SLEEP_MAX_US	1000
 
 struct imatee_stats imatee_blocks;
+/* Contents that went through buffers of verifiers. */
+atomic64_t imatee_without_room = ATOMIC64_INIT(0);
 
-/* Two blocks each. Set while the kernel initialises, like the channels. */
-static struct tee_shm *rooms[ROOMS_MAX] __ro_after_init;
-static unsigned int rooms_open __ro_after_init;
-static unsigned long rooms_used;
-static bool rooms_closing;
 static struct workqueue_struct *queue __ro_after_init;
 
 /**
  * struct job - a content on its way through the TEE
- * @work: hashes one block
+ * @content: what is hashed
+ * @work: hashes what is in @room
  * @request: the next call, but for its head; then what came back
- * @block: where it is
- * @rc: how the last call went
+ * @block: where the content is
+ * @room: the ring, if there is one
+ * @done: bytes of @content that are hashed
+ * @rc: 0, or how the first call that failed did; the reader looks at it, too
  * @reply: of the last call
  */
 struct job {
+	const struct imatee_content *content;
 	struct work_struct work;
 	struct imatee_hash_request request;
 	struct imatee_block block;
+	struct imatee_room room;
+	loff_t done;
 	int rc;
 	struct imatee_hash_reply reply;
 };
 
+/*
+ * By default a worker stays with the CPUs that share a cache with its reader's. If that is
+ * his alone, then the two take turns, and each call soon finds the ring empty.
+ */
+static void use_all_cpus(void)
+{
+	struct workqueue_attrs *attrs = alloc_workqueue_attrs();
+	int rc = -ENOMEM;
+
+	if (attrs) {
+		attrs->affn_scope = WQ_AFFN_SYSTEM;
+		rc = apply_workqueue_attrs(queue, attrs);
+		free_workqueue_attrs(attrs);
+	}
+	if (rc)
+		pr_warn("hashing uses not all CPUs: long files may be measured slowly\n");
+}
+
 /**
- * imatee_open_rooms - share the buffers for content with the TEE
+ * imatee_hash_start - be ready to hash content that is long
  * @ctx: the TEE
  *
- * Once, while the kernel initialises. Fewer are slower, and no failure.
+ * Once, while the kernel initialises. Without memory for it hashing is slower.
  */
-void imatee_open_rooms(struct tee_context *ctx)
+void imatee_hash_start(struct tee_context *ctx)
 {
-	unsigned int want = min(num_possible_cpus(), ROOMS_MAX);
-	struct tee_shm *shm;
-
 	if (!imatee_measures())
 		return;
 	queue = alloc_workqueue("imatee_hash", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
-	while (queue && rooms_open < want) {
-		shm = tee_shm_alloc_kernel_buf(ctx, 2 * BLOCK);
-		if (IS_ERR(shm))
-			break;
-		rooms[rooms_open++] = shm;
-	}
-}
-
-/*
- * When no call is admitted any more. Somebody may still read into a room: they give it
- * back to the TEE then.
- */
-void imatee_close_rooms(void)
-{
-	unsigned int i;
-
-	WRITE_ONCE(rooms_closing, true);
-	smp_mb(); /* with room_put(): either side sees what the other has done */
-	for (i = 0; i < rooms_open; i++)
-		if (!test_and_set_bit_lock(i, &rooms_used))
-			tee_shm_free(rooms[i]);
-}
-
-static int room_get(const struct imatee_content *content)
-{
-	unsigned int i;
-
-	if (READ_ONCE(rooms_closing) ||
-	    (content->file && file_inode(content->file)->i_sb->s_iflags &
-			      SB_I_IMA_UNVERIFIABLE_SIGNATURE))
-		return -EBUSY;
-	for (i = 0; i < rooms_open; i++)
-		if (!test_and_set_bit_lock(i, &rooms_used))
-			return i;
-	return -EBUSY;
-}
-
-static void room_put(unsigned int i)
-{
-	clear_bit_unlock(i, &rooms_used);
-	smp_mb(); /* with imatee_close_rooms() */
-	if (READ_ONCE(rooms_closing) && !test_and_set_bit_lock(i, &rooms_used))
-		tee_shm_free(rooms[i]);
+	if (!queue)
+		return;
+	use_all_cpus();
+	imatee_open_rooms(ctx);
 }
 
 static int hash_errno(u32 error)
@@ -121,8 +108,8 @@ static int hash_errno(u32 error)
 	}
 }
 
-/* One block through a verifier. */
-static int call(struct job *job, bool always)
+/* One call of a verifier. */
+static int ask(struct job *job, bool always)
 {
 	u64 start = ktime_get_ns();
 	struct imatee_channel *ch = imatee_hasher_get(always);
@@ -145,31 +132,53 @@ static int call(struct job *job, bool always)
 	return rc;
 }
 
-static void work(struct work_struct *work)
+/* How far the last call came: there are digests, or states that are not finished. */
+static loff_t position(const struct job *job)
 {
-	struct job *job = container_of(work, struct job, work);
-
-	job->rc = call(job, true);
+	if (job->reply.digests[0].digest_len)
+		return job->content->size;
+	return le64_to_cpu(job->reply.states[0].length);
 }
 
-/* The next block is ready: @last if there is none behind it. */
-static void prepare(struct job *job, size_t len, bool last)
+/* Has up to @len bytes hashed. What comes back goes into the next call. */
+static int call(struct job *job, size_t len, bool always)
 {
-	job->block.len = len;
+	loff_t end;
+	int rc;
+
 	job->request.content_len = cpu_to_le32(len);
-	if (last)
+	job->request.flags &= ~(IMATEE_HASH_FIRST | IMATEE_HASH_LAST);
+	if (!job->done)
+		job->request.flags |= IMATEE_HASH_FIRST;
+	if (job->done + len == job->content->size)
 		job->request.flags |= IMATEE_HASH_LAST;
-}
-
-/* What came back goes into the next call. */
-static int take(struct job *job)
-{
-	if (job->rc)
-		return job->rc;
-	job->request.flags &= ~IMATEE_HASH_FIRST;
+	rc = ask(job, always);
+	if (rc)
+		return rc;
+	end = position(job);
+	if (end > job->done + len || (len && end <= job->done))
+		return -EIO;
+	job->done = end;
 	memcpy(job->request.states, job->reply.states,
 	       sizeof(job->request.states));
 	return 0;
+}
+
+/* As long as there is something in the ring. A call ends when there is nothing. */
+static void work(struct work_struct *work)
+{
+	struct job *job = container_of(work, struct job, work);
+	loff_t left;
+	int rc = 0;
+
+	while (!job->rc && job->done < imatee_room_filled(&job->room)) {
+		left = job->content->size - job->done;
+		rc = call(job, min_t(loff_t, left, CALL_MAX), true);
+		/* Else the reader might wait for space that never comes. */
+		if (!rc && !imatee_room_emptied(&job->room, job->done))
+			rc = -EIO;
+		WRITE_ONCE(job->rc, rc);
+	}
 }
 
 /**
@@ -201,41 +210,70 @@ int imatee_read_content(const struct imatee_content *content, loff_t pos,
 	return 0;
 }
 
-/* Reads one block while the one before it is hashed. */
-static int hash_in_room(struct job *job, const struct imatee_content *content,
-			struct tee_shm *room)
+/* Waits for space in the ring. If the TEE fails none will come: then the worker says so. */
+static void *find_space(struct job *job, loff_t pos, size_t len)
 {
-	bool running = false;
-	unsigned int half = 0;
-	loff_t pos = 0;
+	unsigned int us = SLEEP_MIN_US;
+	void *space;
+	int rc;
+
+	while (!(space = imatee_room_space(&job->room, pos, len))) {
+		rc = READ_ONCE(job->rc);
+		if (rc)
+			return ERR_PTR(rc);
+		queue_work(queue, &job->work);
+		usleep_range(us, 2 * us);
+		us = min(2 * us, SLEEP_MAX_US);
+	}
+	return space;
+}
+
+/* Reads into the ring while the TEE empties it. */
+static int read_all(struct job *job)
+{
+	const struct imatee_content *content = job->content;
+	loff_t pos = 0, queued = 0;
+	void *space;
 	size_t len;
-	void *to;
 	int rc;
 
 	do {
 		len = min_t(loff_t, content->size - pos, BLOCK);
-		to = tee_shm_get_va(room, half * BLOCK);
-		rc = imatee_read_content(content, pos, to, len);
-		if (running) {
-			flush_work(&job->work);
-			rc = rc ?: take(job);
-		}
+		space = find_space(job, pos, len);
+		if (IS_ERR(space))
+			return PTR_ERR(space);
+		rc = imatee_read_content(content, pos, space, len);
 		if (rc)
 			return rc;
 		pos += len;
-		job->block.shm = room;
-		job->block.offset = half * BLOCK;
-		prepare(job, len, pos == content->size);
-		running = queue_work(queue, &job->work);
-		half = !half;
+		imatee_room_fill(&job->room, pos);
+		/* Not for each part: a call is as dear for one as for many. */
+		if (pos - queued < job->room.size / 2 && pos < content->size)
+			continue;
+		/* If it runs it may have seen the ring empty: then it runs once more. */
+		queue_work(queue, &job->work);
+		queued = pos;
 	} while (pos < content->size);
-	flush_work(&job->work);
-	return job->rc;
+	return 0;
 }
 
-static int hash_in_turn(struct job *job, const struct imatee_content *content)
+static int hash_in_room(struct job *job)
 {
-	loff_t pos = 0;
+	int rc;
+
+	INIT_WORK(&job->work, work);
+	job->request.flags = IMATEE_HASH_RING;
+	job->block.shm = job->room.shm;
+	job->block.len = IMATEE_HASH_RING_DATA + job->room.size;
+	job->block.writable = true;
+	rc = read_all(job);
+	flush_work(&job->work);
+	return rc ?: job->rc;
+}
+
+static int hash_in_turn(struct job *job)
+{
+	const struct imatee_content *content = job->content;
 	size_t len;
 	void *copy;
 	int rc;
@@ -245,29 +283,30 @@ static int hash_in_turn(struct job *job, const struct imatee_content *content)
 		return -ENOMEM;
 	job->block.copy = copy;
 	do {
-		len = min_t(loff_t, content->size - pos, IMATEE_BLOCK_SMALL);
-		rc = imatee_read_content(content, pos, copy, len);
+		len = min_t(loff_t, content->size - job->done, IMATEE_BLOCK_SMALL);
+		rc = imatee_read_content(content, job->done, copy, len);
 		if (rc)
 			break;
-		pos += len;
-		prepare(job, len, pos == content->size);
-		job->rc = call(job, content->always);
-		rc = take(job);
-	} while (!rc && pos < content->size);
+		job->block.len = len;
+		rc = call(job, len, content->always);
+	} while (!rc && job->done < content->size);
 	kfree(copy);
 	return rc;
 }
 
-static int run(struct job *job, const struct imatee_content *content)
+static int run(struct job *job)
 {
-	int room = room_get(content);
 	int rc;
 
-	if (room < 0)
-		return hash_in_turn(job, content);
-	INIT_WORK(&job->work, work);
-	rc = hash_in_room(job, content, rooms[room]);
-	room_put(room);
+	if (job->content->size && imatee_room_get(&job->room, job->content)) {
+		rc = hash_in_room(job);
+		imatee_room_put(&job->room);
+	} else {
+		atomic64_inc(&imatee_without_room);
+		rc = hash_in_turn(job);
+	}
+	if (!rc && job->done != job->content->size)
+		rc = -EIO;
 	return rc;
 }
 
@@ -291,12 +330,12 @@ int imatee_hash(const struct imatee_content *content, const u8 *identity,
 
 	if (!job)
 		return -ENOMEM;
-	job->request.flags = IMATEE_HASH_FIRST;
+	job->content = content;
 	job->request.count = count;
 	memcpy(job->request.identity, identity, IMATEE_IDENTITY_SIZE);
 	for (i = 0; i < count; i++)
 		job->request.states[i].algo = algos[i];
-	rc = run(job, content);
+	rc = run(job);
 	memcpy(tickets, job->reply.digests, count * sizeof(*tickets));
 	for (i = 0; i < count && !rc; i++)
 		if (tickets[i].algo != algos[i] ||

@@ -69,6 +69,32 @@ int imatee_read_content(const struct imatee_content *content, loff_t pos,
 int imatee_hash(const struct imatee_content *content, const u8 *identity,
 		const u8 *algos, unsigned int count, struct imatee_digest *tickets);
 
+/* rooms.c */
+
+/**
+ * struct imatee_room - a ring in memory that the TEE knows
+ * @shm: that memory
+ * @ring: the same, as the TEE sees it
+ * @size: bytes of content that the ring has room for
+ * @filled: the position up to which content is in it: what the kernel goes by
+ * @index: which one it is
+ */
+struct imatee_room {
+	struct tee_shm *shm;
+	struct imatee_hash_ring *ring;
+	size_t size;
+	loff_t filled;
+	unsigned int index;
+};
+
+void imatee_open_rooms(struct tee_context *ctx);	/* client.c closes them */
+bool imatee_room_get(struct imatee_room *room, const struct imatee_content *content);
+void imatee_room_put(struct imatee_room *room);
+void *imatee_room_space(const struct imatee_room *room, loff_t pos, size_t len);
+void imatee_room_fill(struct imatee_room *room, loff_t end);
+loff_t imatee_room_filled(const struct imatee_room *room);
+bool imatee_room_emptied(const struct imatee_room *room, loff_t pos);
+
 /* measure.c */
 bool imatee_template_has(const struct ima_template_desc *template, const char *id);
 bool imatee_is_legacy(u8 algo);

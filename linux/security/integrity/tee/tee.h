@@ -114,12 +114,14 @@ int imatee_exchange_in(struct imatee_channel *ch, u32 cmd, size_t request_len,
  * @offset: in @shm
  * @copy: where it is else, at most IMATEE_BLOCK_SMALL bytes of it
  * @len: its size in bytes
+ * @writable: the TEE writes to it as well
  */
 struct imatee_block {
 	struct tee_shm *shm;
 	size_t offset;
 	const void *copy;
 	size_t len;
+	bool writable;
 };
 
 /* What goes through a channel's own buffer, and where it begins there. */
@@ -313,9 +315,10 @@ struct imatee_public_key *imatee_get_by_skid(u8 ring, const u8 *skid,
 					     u8 skid_len, u8 purpose);
 void imatee_put_public_key(struct imatee_public_key *key);
 
-/* event.c, log.c, hash.c, buffer.c: mode "full"; more of it in measure.h */
+/* event.c, log.c, hash.c, rooms.c, buffer.c: mode "full"; more of it in measure.h */
 extern struct imatee_stats imatee_events;
 extern struct imatee_stats imatee_blocks;
+extern atomic64_t imatee_without_room;
 
 bool imatee_lost_event(void);
 int imatee_log_reserve(struct imatee_channel *ch);
@@ -325,7 +328,7 @@ u64 imatee_log_trimmed(void);
 int __init imatee_create_segments(struct dentry *dir);
 int __init imatee_create_store(struct dentry *dir);
 int __init imatee_create_trim(struct dentry *dir);
-void imatee_open_rooms(struct tee_context *ctx);
+void imatee_hash_start(struct tee_context *ctx);
 void imatee_close_rooms(void);
 
 /* subtype.c */
