@@ -97,6 +97,22 @@ enum imatee_error dispatch_answer(struct call *call, const void *reply,
 	return IMATEE_OK;
 }
 
+/*
+ * OP-TEE (4.10) maps less than both parameters take if one lies within the other, and a part
+ * of what it says to have mapped is then somebody else's, or nothing: vm_map_param()
+ * ends the mapping of the first where that of the second ends.
+ */
+static bool overlap(const uint8_t *shared, size_t size,
+		    const struct block *block)
+{
+	const uintptr_t message = (uintptr_t)shared;
+	const uintptr_t content = (uintptr_t)block->shared;
+	const size_t len = block->len ? block->len : 1;
+
+	return content < message ? message - content < len :
+				   content - message < size;
+}
+
 enum platform_status dispatch(const struct service *service, void *ta,
 			      struct session *session, uint32_t id,
 			      void *shared, size_t size,
@@ -110,7 +126,8 @@ enum platform_status dispatch(const struct service *service, void *ta,
 
 	if (!shared || size < sizeof(head) || size > IMATEE_MSG_MAX)
 		return PLATFORM_BAD_PARAMETERS;
-	if (block && !(command && command->flags & COMMAND_BLOCK))
+	if (block && (!(command && command->flags & COMMAND_BLOCK) ||
+		      overlap(shared, size, block)))
 		return PLATFORM_BAD_PARAMETERS;
 	if (block)
 		call.block = *block;

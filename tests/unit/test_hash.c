@@ -304,6 +304,47 @@ static void block_elsewhere(void **state)
 			 IMATEE_ERR_NO_HELLO);
 }
 
+/* The two parameters are of one memory, as OP-TEE may map them. */
+static void overlapping(void **state)
+{
+	static const struct {
+		size_t message, block, len;
+		enum platform_status status;
+	} rows[] = {
+		{ 0, 4096, 100, PLATFORM_OK },
+		{ 0, 4095, 100, PLATFORM_BAD_PARAMETERS },
+		{ 0, 4095, 1, PLATFORM_BAD_PARAMETERS },
+		{ 0, 0, 100, PLATFORM_BAD_PARAMETERS },
+		{ 0, 2000, 100, PLATFORM_BAD_PARAMETERS },
+		{ 0, 2000, 0, PLATFORM_BAD_PARAMETERS },
+		{ 0, 4096, 0, PLATFORM_OK },
+		{ 4096, 0, 4096, PLATFORM_OK },
+		{ 4096, 0, 4097, PLATFORM_BAD_PARAMETERS },
+		{ 4096, 0, 12288, PLATFORM_BAD_PARAMETERS },
+		{ 4096, 4095, 0, PLATFORM_OK },
+		{ 4096, 4096, 0, PLATFORM_BAD_PARAMETERS },
+	};
+	struct fixture *f = *state;
+	struct imatee_hash_request request = first_of(1, sha256);
+	uint8_t *memory = calloc(1, 16384);
+	struct block block = { 0 };
+	size_t reply_len = 0;
+	size_t i = 0;
+
+	assert_non_null(memory);
+	for (i = 0; i < COUNT(rows); i++) {
+		memcpy(memory + rows[i].message, &request, sizeof(request));
+		block = (struct block){ memory + rows[i].block, rows[i].len,
+					false };
+		assert_int_equal(verifier_invoke(&f->verifier, f->vkernel,
+						 IMATEE_CMD_HASH,
+						 memory + rows[i].message, 4096,
+						 &block, &reply_len),
+				 rows[i].status);
+	}
+	free(memory);
+}
+
 static void short_buffer(void **state)
 {
 	struct imatee_hash_request request = first_of(1, sha256);
@@ -427,6 +468,9 @@ int main(void)
 		TEST_HASH(
 			"parameter 1, to be read or written, with another command: bad parameters",
 			block_elsewhere),
+		TEST_HASH(
+			"content that overlaps with the message, by a byte or all of it: bad parameters",
+			overlapping),
 		TEST_HASH(
 			"a hash request without room for the reply: SHORT_BUFFER",
 			short_buffer),

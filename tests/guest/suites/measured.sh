@@ -276,6 +276,11 @@ matches "has its digest" "$(last)" \
 	" sha256:$(sha256sum <"$FILES/broken" | cut -d ' ' -f 1) $FILES/broken\$"
 equal "and each time there was a room" "$without" "$(stat_of without_room)"
 
+# A kernel that lends a verifier a ring in which the message lies.
+works "parameters that overlap are refused, and the verifier lives" \
+	insmod /modules/imatee_overlap.ko
+rmmod imatee_overlap
+
 # SIZE [ARGUMENT]: data of the kernel
 critical() {
 	insmod /modules/imatee_critical.ko name=long size="$1" "$2" && rmmod imatee_critical
