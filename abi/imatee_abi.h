@@ -23,8 +23,8 @@
  *     imatee_reply.error. Only what leaves no room for a reply is a TEE_Result:
  *     TEE_ERROR_BAD_PARAMETERS (wrong parameter types, a memref smaller than
  *     struct imatee_reply or larger than IMATEE_MSG_MAX, two that overlap),
- *     TEE_ERROR_TARGET_DEAD
- *     (the TA panicked; the keeper stays dead until the machine is reset).
+ *     TEE_ERROR_TARGET_DEAD (the TA panicked; the keeper stays dead until the
+ *     machine is reset).
  *   - The first command of a session is IMATEE_CMD_HELLO. Its request and its
  *     reply keep their layout in all versions.
  */

@@ -241,6 +241,21 @@ enum imatee_error log_check(struct fixture *f,
 			  &answer);
 }
 
+struct imatee_hash_request hash_first(uint8_t flags, size_t count,
+				      const uint8_t *ids)
+{
+	struct imatee_hash_request request = { .hdr.len = sizeof(request),
+					       .flags = IMATEE_HASH_FIRST |
+							flags,
+					       .count = (uint8_t)count,
+					       .identity = { 9 } };
+	size_t i = 0;
+
+	for (i = 0; i < count; i++)
+		request.states[i].algo = ids[i];
+	return request;
+}
+
 enum imatee_error hash_send(struct fixture *f,
 			    const struct imatee_hash_request *request,
 			    const void *content, size_t len,

@@ -76,6 +76,10 @@ enum imatee_error log_check(struct fixture *f,
 			    const struct imatee_log_segment *segment,
 			    const uint8_t *records);
 
+/* The first IMATEE_CMD_HASH, of an identity that begins with 9, for as many algorithms. */
+struct imatee_hash_request hash_first(uint8_t flags, size_t count,
+				      const uint8_t *ids);
+
 /* IMATEE_CMD_HASH with this block, in a memref that ends with it. */
 enum imatee_error hash_send(struct fixture *f,
 			    const struct imatee_hash_request *request,

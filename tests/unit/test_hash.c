@@ -19,20 +19,6 @@ static int setup(void **state)
 	return fixture_setup(state);
 }
 
-/* The first request for as many algorithms. */
-static struct imatee_hash_request first_of(size_t count, const uint8_t *ids)
-{
-	struct imatee_hash_request request = { .hdr.len = sizeof(request),
-					       .flags = IMATEE_HASH_FIRST,
-					       .count = (uint8_t)count,
-					       .identity = { 9 } };
-	size_t i = 0;
-
-	for (i = 0; i < count; i++)
-		request.states[i].algo = ids[i];
-	return request;
-}
-
 static void expect_ticket(const struct fixture *f,
 			  const struct imatee_digest *ticket, uint8_t id,
 			  size_t len)
@@ -53,7 +39,7 @@ static void in_blocks(struct fixture *f, size_t count, const uint8_t *ids,
 		      size_t len, size_t block)
 {
 	static const struct imatee_hash_reply none;
-	struct imatee_hash_request request = first_of(count, ids);
+	struct imatee_hash_request request = hash_first(0, count, ids);
 	size_t pos = 0;
 	size_t part = 0;
 	size_t i = 0;
@@ -108,7 +94,7 @@ static const uint8_t sha256[] = { IMATEE_HASH_SHA256, IMATEE_HASH_SHA1 };
 /* A request with two states of 100 bytes. */
 static struct imatee_hash_request second(struct fixture *f)
 {
-	struct imatee_hash_request request = first_of(2, sha256);
+	struct imatee_hash_request request = hash_first(0, 2, sha256);
 
 	request.content_len = 100;
 	assert_int_equal(hash_send(f, &request, content, 100, &reply),
@@ -175,7 +161,7 @@ static void other_boot(void **state)
 
 static void malformed(void **state)
 {
-	struct imatee_hash_request first = first_of(1, sha256);
+	struct imatee_hash_request first = hash_first(0, 1, sha256);
 	const struct imatee_hash_request good = second(*state);
 	struct imatee_hash_request bad = { 0 };
 	struct answer answer = { 0 };
@@ -216,7 +202,7 @@ static void malformed(void **state)
 static void out_of_range(void **state)
 {
 	static const uint8_t unknown[] = { 0, 8, 16, 17, 19, 23, 27, 99, 255 };
-	struct imatee_hash_request bad = first_of(1, sha256);
+	struct imatee_hash_request bad = hash_first(0, 1, sha256);
 	const struct imatee_hash_request good = second(*state);
 	size_t i = 0;
 
@@ -233,14 +219,14 @@ static void out_of_range(void **state)
 	bad = good;
 	bad.count = 3;
 	assert_int_equal(ask(*state, &bad), IMATEE_ERR_BAD_VALUE);
-	bad = first_of(1, sha256);
+	bad = hash_first(0, 1, sha256);
 	bad.count = 0;
 	bad.states[0].algo = 0;
 	assert_int_equal(ask(*state, &bad), IMATEE_ERR_BAD_VALUE);
-	bad = first_of(1, sha256);
+	bad = hash_first(0, 1, sha256);
 	bad.flags |= 8;
 	assert_int_equal(ask(*state, &bad), IMATEE_ERR_BAD_VALUE);
-	bad = first_of(1, sha256);
+	bad = hash_first(0, 1, sha256);
 	bad.content_len = IMATEE_HASH_CONTENT_MAX + 1;
 	assert_int_equal(hash_send(*state, &bad, content, 1, &reply),
 			 IMATEE_ERR_TOO_LONG);
@@ -249,7 +235,7 @@ static void out_of_range(void **state)
 static void block_sizes(void **state)
 {
 	static uint8_t large[IMATEE_HASH_CONTENT_MAX + 1];
-	struct imatee_hash_request request = first_of(1, sha256);
+	struct imatee_hash_request request = hash_first(0, 1, sha256);
 	struct answer answer = { 0 };
 
 	request.flags |= IMATEE_HASH_LAST;
@@ -325,7 +311,7 @@ static void overlapping(void **state)
 		{ 4096, 4096, 0, PLATFORM_BAD_PARAMETERS },
 	};
 	struct fixture *f = *state;
-	struct imatee_hash_request request = first_of(1, sha256);
+	struct imatee_hash_request request = hash_first(0, 1, sha256);
 	uint8_t *memory = calloc(1, 16384);
 	struct block block = { 0 };
 	size_t reply_len = 0;
@@ -347,7 +333,7 @@ static void overlapping(void **state)
 
 static void short_buffer(void **state)
 {
-	struct imatee_hash_request request = first_of(1, sha256);
+	struct imatee_hash_request request = hash_first(0, 1, sha256);
 	struct answer answer = { 0 };
 
 	request.flags |= IMATEE_HASH_LAST;
@@ -379,7 +365,7 @@ static void keeper_gone(void **state)
 					   IMATEE_CMD_TICKET_KEY, 0,
 					   UINT32_MAX };
 	struct fixture *f = *state;
-	const struct imatee_hash_request request = first_of(1, sha256);
+	const struct imatee_hash_request request = hash_first(0, 1, sha256);
 	unsigned int calls = 0;
 	size_t i = 0;
 
@@ -424,7 +410,7 @@ static void changing_block(void **state)
 {
 	uint8_t copy[sizeof(content)] = { 0 };
 	const struct block block = { copy, sizeof(copy), false };
-	struct imatee_hash_request request = first_of(2, sha256);
+	struct imatee_hash_request request = hash_first(0, 2, sha256);
 	struct answer answer = { 0 };
 
 	memcpy(copy, content, sizeof(copy));

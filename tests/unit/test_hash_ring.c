@@ -91,20 +91,6 @@ static int setup(void **state)
 	return fixture_setup(state);
 }
 
-static struct imatee_hash_request first_of(size_t count, const uint8_t *ids)
-{
-	struct imatee_hash_request request = { .hdr.len = sizeof(request),
-					       .flags = IMATEE_HASH_FIRST |
-							IMATEE_HASH_RING,
-					       .count = (uint8_t)count,
-					       .identity = { 9 } };
-	size_t i = 0;
-
-	for (i = 0; i < count; i++)
-		request.states[i].algo = ids[i];
-	return request;
-}
-
 static enum imatee_error ask(struct fixture *f,
 			     const struct imatee_hash_request *request,
 			     const struct block *block)
@@ -156,7 +142,8 @@ static void expect_tickets(const struct fixture *f, size_t count,
 static unsigned int through_ring(struct fixture *f, size_t count,
 				 const uint8_t *ids, size_t max)
 {
-	struct imatee_hash_request request = first_of(count, ids);
+	struct imatee_hash_request request =
+		hash_first(IMATEE_HASH_RING, count, ids);
 	unsigned int calls = 0;
 	size_t done = 0;
 	size_t left = 0;
@@ -233,7 +220,8 @@ static void found_empty(void **state)
 /* More was put there than is asked for: the rest stays. */
 static void stops_where_told(void **state)
 {
-	struct imatee_hash_request request = first_of(1, sha256);
+	struct imatee_hash_request request =
+		hash_first(IMATEE_HASH_RING, 1, sha256);
 
 	ring_new(1000, 600, 1000);
 	produce(PRODUCED);
@@ -261,7 +249,8 @@ static void impossible(void **state)
 {
 	static const uint64_t bad[] = { 0,	    499,	1501,
 					1ull << 32, 1ull << 63, UINT64_MAX };
-	struct imatee_hash_request request = first_of(2, sha256);
+	struct imatee_hash_request request =
+		hash_first(IMATEE_HASH_RING, 2, sha256);
 	size_t i = 0;
 
 	request.content_len = 5000;
@@ -289,7 +278,8 @@ static void no_ring(void **state)
 	static const size_t lens[] = { 0, 8, 4095, IMATEE_HASH_RING_DATA,
 				       IMATEE_HASH_RING_DATA +
 					       IMATEE_HASH_CONTENT_MAX + 1 };
-	struct imatee_hash_request request = first_of(1, sha256);
+	struct imatee_hash_request request =
+		hash_first(IMATEE_HASH_RING, 1, sha256);
 	struct block block = { 0 };
 	size_t i = 0;
 
@@ -317,7 +307,8 @@ static void no_ring(void **state)
 
 static void refused_requests(void **state)
 {
-	struct imatee_hash_request request = first_of(2, sha256);
+	struct imatee_hash_request request =
+		hash_first(IMATEE_HASH_RING, 2, sha256);
 	struct imatee_hash_request bad = { 0 };
 
 	ring_new(1000, 1000, 1000);

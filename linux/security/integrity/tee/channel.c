@@ -147,7 +147,7 @@ static void add_block(struct imatee_channel *ch, const struct imatee_block *bloc
 	param->attr = block->writable ? TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INOUT :
 					TEE_IOCTL_PARAM_ATTR_TYPE_MEMREF_INPUT;
 	param->u.memref.shm = block->shm ?: ch->shm;
-	param->u.memref.shm_offs = block->shm ? block->offset : IMATEE_BLOCK_OFFSET;
+	param->u.memref.shm_offs = block->shm ? 0 : IMATEE_BLOCK_OFFSET;
 	param->u.memref.size = block->len;
 	if (!block->shm)
 		memcpy(ch->msg + IMATEE_BLOCK_OFFSET, block->copy, block->len);

@@ -110,15 +110,13 @@ int imatee_exchange_in(struct imatee_channel *ch, u32 cmd, size_t request_len,
 
 /**
  * struct imatee_block - content that a call takes beside its message
- * @shm: registered memory that it is in, or NULL
- * @offset: in @shm
+ * @shm: registered memory that it is at the beginning of, or NULL
  * @copy: where it is else, at most IMATEE_BLOCK_SMALL bytes of it
  * @len: its size in bytes
  * @writable: the TEE writes to it as well
  */
 struct imatee_block {
 	struct tee_shm *shm;
-	size_t offset;
 	const void *copy;
 	size_t len;
 	bool writable;
