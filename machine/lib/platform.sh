@@ -26,8 +26,9 @@ platform_required() {
 #
 # CFG_NUM_THREADS: a call that waits in an RPC keeps its thread; leave enough
 # for every CPU and two more.
-# CFG_PGT_CACHE_ENTRIES: page tables for what is mapped in calls; one call with a
-# large buffer could otherwise take all and hold up the others.
+# CFG_CORE_PREALLOC_EL0_TBLS: each trusted application keeps its page tables. Otherwise
+# all calls take them from one pool, under one mutex, at each way in and out, and one call
+# with a large buffer could take all and hold up the others.
 # CFG_TEE_RAM_VA_SIZE: the trusted applications are part of OP-TEE's image, and the
 # verifier brings 1.1 MiB of tables; 2 MiB in all is the usual limit.
 # CFG_EARLY_TA_COMPRESS: most of the verifier is tables of random bits, of which
@@ -42,8 +43,8 @@ platform_required() {
 # seed one in software with the time since reset.
 # CFG_RK_SECURE_BOOT: a pseudo-TA that writes fuses for whoever calls it.
 platform_args() {
-	echo CFG_PGT_CACHE_ENTRIES=64 CFG_TEE_RAM_VA_SIZE=0x00400000 CFG_EARLY_TA_COMPRESS=n \
-		CFG_TEE_CORE_DEBUG=n
+	echo CFG_CORE_PREALLOC_EL0_TBLS=y CFG_TEE_RAM_VA_SIZE=0x00400000 \
+		CFG_EARLY_TA_COMPRESS=n CFG_TEE_CORE_DEBUG=n
 	case $1 in
 	"$REFERENCE_PLATFORM") echo CFG_NUM_THREADS=8 CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE=y ;;
 	*) echo CFG_NUM_THREADS=$BOARD_THREADS ;;
