@@ -306,5 +306,11 @@ printf X | dd of=/tmp/changed bs=1 seek=500 conv=notrunc 2>/dev/null
 refused "a segment that was changed" EBADMSG dd if=/tmp/changed of="$TEE/segments" bs=100k
 head -c 4096 /dev/zero >/tmp/garbage
 refused "no segment" EINVAL dd if=/tmp/garbage of="$TEE/segments" bs=4096
+# What is whole of it is taken, so the end is where it can be told.
+head -c $(($(wc -c </tmp/segments) - 1)) /tmp/segments >/tmp/cut
+refused "a file of segments that was cut off" EINVAL dd if=/tmp/cut of="$TEE/segments" bs=100k
+matches "the kernel's log says so" "$(dmesg)" \
+	'the last segment of the log that was written is cut off after [0-9]+ bytes'
+works "a file of no segments" dd if=/dev/null of="$TEE/segments"
 equal "the list is as it was" "$(cat $COUNT)" "$(wc -l <"$LISTS/ascii_runtime_measurements")"
 finish

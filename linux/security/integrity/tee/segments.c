@@ -173,10 +173,29 @@ static ssize_t segments_write(struct file *file, const char __user *buf, size_t 
 	return rc ?: part;
 }
 
+/* A file that was cut off ends amid a segment: close() says so, for no write could. */
+static int segments_flush(struct file *file, fl_owner_t id)
+{
+	struct import *import = file->private_data;
+	size_t rest;
+
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	mutex_lock(&import->lock);
+	rest = import->len;
+	mutex_unlock(&import->lock);
+	if (!rest)
+		return 0;
+	pr_err("the last segment of the log that was written is cut off after %zu bytes\n",
+	       rest);
+	return -EINVAL;
+}
+
 static const struct file_operations segments_fops = {
 	.open = segments_open,
 	.read = seq_read,
 	.write = segments_write,
+	.flush = segments_flush,
 	.release = segments_release,
 };
 
