@@ -36,7 +36,7 @@ board_patch() {
 # board_keys_check DIR: is there a certificate in it?
 board_keys_check() {
 	[ -d "$1" ] || die "IMATEE_KEYS: no directory $1"
-	[ "${ALLOW_NO_KEYS:-}" = y ] || find "$1" -mindepth 2 -maxdepth 2 -type f \
+	[ "${ALLOW_NO_KEYS:-}" = y ] || find -L "$1" -mindepth 2 -maxdepth 2 -type f \
 		-regex '.*/\(ca\|ima\|evm\|platform\)/[^/]*\.\(pem\|der\)' | grep -q . ||
 		die "$1 holds no certificate: the TEE would verify nothing. Set IMATEE_KEYS to" \
 			"a directory as keys/README.md has it, or ALLOW_NO_KEYS=y if that is meant."

@@ -8,7 +8,7 @@ input_files() {
 	local path
 	for path; do
 		if [ -d "$path" ]; then
-			(cd "$path" && find . -type f ! -name '.*.sw?' -print0 |
+			(cd "$path" && find -L . -type f ! -name '.*.sw?' -print0 |
 				LC_ALL=C sort -z | xargs -0r sha256sum)
 		elif [ -f "$path" ]; then
 			sha256sum <"$path"

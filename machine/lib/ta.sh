@@ -34,7 +34,7 @@ ta_build() {
 			die "$(ta_keys)/$file: a test key has this name; rename the file"
 		mkdir -p "$work/keys.new/$(dirname "$file")"
 		cp "$(ta_keys)/$file" "$work/keys.new/$file"
-	done < <(cd "$(ta_keys)" && find . -type f ! -name '.*' ! -path ./README.md)
+	done < <(cd "$(ta_keys)" && find -L . -type f ! -name '.*' ! -path ./README.md)
 	sync_tree "$work/keys.new" "$work/keys"
 	make -C "$work/tree/ta/optee" TA_DEV_KIT_DIR="$devkit" CROSS_COMPILE="$CROSS" \
 		WOLFSSL_DIR="$wolfssl" O="$work/object" KEYS_DIR="$work/keys" IMATEE_TEST_IMAGE="$test_image" \

@@ -101,12 +101,10 @@ static void add(struct table *table, unsigned int ring, const char *path,
 {
 	struct cert *cert = NULL;
 
-	if (!table_has_suffix(name, ".pem") &&
-	    !table_has_suffix(name, ".der")) {
-		warnx("%s: ignored, since it is not named *.pem or *.der",
-		      path);
-		return;
-	}
+	if (!table_has_suffix(name, ".pem") && !table_has_suffix(name, ".der"))
+		cert_refuse(
+			path,
+			"not named *.pem or *.der; rename it, or take it away");
 	cert = cert_load(path, name, ring);
 
 	cert_check(cert, now);
