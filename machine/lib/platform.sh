@@ -66,7 +66,7 @@ platform_list() {
 # platform_check SOURCE PLATFORM: is there such a platform? OP-TEE's own build
 # says whether it has the flavor, which is what follows the dash.
 platform_check() {
-	if ! [[ $2 =~ ^[a-z0-9_]+(-[a-z0-9_]+)?$ && -d $1/core/arch/arm/plat-${2%%-*} ]]; then
+	if ! [[ $2 =~ ^[a-z0-9_]+(-[A-Za-z0-9_]+)?$ && -d $1/core/arch/arm/plat-${2%%-*} ]]; then
 		die "PLATFORM=$2: this OP-TEE has no such platform. It has, each with flavors" \
 			"behind a dash: $(platform_list "$1" | paste -sd' ')"
 	fi
