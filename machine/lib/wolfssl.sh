@@ -20,8 +20,8 @@ wolfssl_build() {
 	rm -rf "$work/object"
 	make -C "$TOP/ta/crypto" WOLFSSL="$source" O="$work/object" -j"$JOBS" "$@"
 	cp "$work/object/"{libwolfcrypt.a,cflags} "$out/"
-	# user_settings.h and the headers that it configures.
+	# user_settings.h and the headers that it configures, and ours.
 	mkdir "$out/include"
-	cp "$TOP/ta/crypto/user_settings.h" "$out/include/"
+	cp "$TOP/ta/crypto/"{user_settings,sha1_ce}.h "$out/include/"
 	cp -a "$source/wolfssl" "$out/include/"
 }

@@ -3,7 +3,7 @@
 # wolfSSL for the trusted applications, with its assembly for AArch64: small/ for
 # the keeper, fast/ for the verifiers.
 
-part_needs="optee-devkit$part_for wolfssl-source"
+part_needs="optee-devkit$part_for optee-source wolfssl-source"
 part_platforms=y
 
 part_inputs() {
@@ -13,14 +13,16 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/wolfssl.sh"
-	local kit ce kind
+	local kit ce sha1 kind
 	kit=$(need "optee-devkit$part_for")
-	# SHA-2 instructions, if OP-TEE itself counts on them.
+	# Instructions for hashes, if OP-TEE itself counts on them.
 	ce=$(sed -n 's/^CFG_CRYPTO_WITH_CE=//p' "$kit/host_include/conf.mk")
+	sha1=$(need optee-source)/source/core/arch/arm/crypto/sha1_armv8a_ce_a64.S
 	for kind in small fast; do
 		mkdir "$OUT/$kind"
 		wolfssl_build "$(need wolfssl-source)/source" "$WORK" "$OUT/$kind" \
 			CC="${CROSS}gcc" AR="${CROSS}ar" ARM64=y CE="$ce" \
+			SHA1_CE="$([ "$ce" != y ] || echo "$sha1")" \
 			FAST="$([ $kind = small ] || echo y)" \
 			CRYPTO_CFLAGS="-O2 -fpie -fstack-protector-strong -mstrict-align -nostdinc -isystem $kit/include -isystem $("${CROSS}gcc" -print-file-name=include)"
 	done

@@ -6,6 +6,7 @@
  *
  * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
  * IMATEE_CRYPTO_CE: and its SHA-2 extension; the CPU must have it.
+ * IMATEE_CRYPTO_SHA1_CE: and sha1_ce.h, for that of SHA-1.
  * IMATEE_CRYPTO_FAST: for verifiers, which see public data only: with tables of
  * multiples of the curves' base points, 1.1 MiB, and of keys. They sign nothing.
  * IMATEE_CRYPTO_STACK: sources that have no large objects; see Makefile.

@@ -3,6 +3,9 @@
 
 #include "file_hash.h"
 #include "platform.h"
+#ifdef IMATEE_CRYPTO_SHA1_CE
+#include "sha1_ce.h"
+#endif
 
 /* How a message ends. */
 enum padding {
@@ -68,7 +71,12 @@ static int update_rmd160(union hash_engine *engine, const uint8_t *data,
 static int update_sha1(union hash_engine *engine, const uint8_t *data,
 		       uint32_t len)
 {
+#ifdef IMATEE_CRYPTO_SHA1_CE
+	sha1_ce(engine->sha1.digest, data, len / WC_SHA_BLOCK_SIZE);
+	return 0;
+#else
 	return wc_ShaUpdate(&engine->sha1, data, len);
+#endif
 }
 
 static int update_sha256(union hash_engine *engine, const uint8_t *data,
@@ -228,32 +236,28 @@ static void pad(struct file_hash *hash)
 	put_length(hash);
 }
 
-/* Chaining words are numbers of this processor, of @word bytes, the lowest first. */
+/*
+ * Chaining words are numbers of this processor, of @word bytes, the lowest first. Where
+ * the digest goes is not aligned, and would cost a copy for each word.
+ */
 static void write_digest(const void *chain, size_t word, uint8_t *digest,
 			 size_t size)
 {
 	const uint32_t *w32 = chain;
 	const uint64_t *w64 = chain;
-	uint32_t turned32 = 0;
-	uint64_t turned64 = 0;
+	union {
+		uint32_t w32[IMATEE_DIGEST_MAX / sizeof(uint32_t)];
+		uint64_t w64[IMATEE_DIGEST_MAX / sizeof(uint64_t)];
+	} turned = { 0 };
 	size_t i = 0;
 
-	switch (word) {
-	case sizeof(*w32):
-		for (i = 0; i < size / word; i++) {
-			turned32 = __builtin_bswap32(w32[i]);
-			memcpy(digest + i * word, &turned32, sizeof(turned32));
-		}
-		break;
-	case sizeof(*w64):
-		for (i = 0; i < size / word; i++) {
-			turned64 = __builtin_bswap64(w64[i]);
-			memcpy(digest + i * word, &turned64, sizeof(turned64));
-		}
-		break;
-	default:
-		memcpy(digest, chain, size);
-	}
+	if (word == sizeof(*w32))
+		for (i = 0; i < size / word; i++)
+			turned.w32[i] = __builtin_bswap32(w32[i]);
+	else if (word == sizeof(*w64))
+		for (i = 0; i < size / word; i++)
+			turned.w64[i] = __builtin_bswap64(w64[i]);
+	memcpy(digest, word == 1 ? chain : &turned, size);
 }
 
 void file_hash_final(struct file_hash *hash, uint8_t *digest)
