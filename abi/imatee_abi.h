@@ -14,9 +14,9 @@
  *     parameters 1 to 3 are NONE, but for parameter 1 of IMATEE_CMD_HASH. The request stands at
  *     offset 0 of the memref, the reply replaces it. One memref means one mapping a
  *     call.
- *   - The TA copies the request to its own memory before it looks at it, but for
- *     content and records that it hashes and nothing else, and writes the reply
- *     once. What it reads and writes meanwhile are the two counters of a ring.
+ *   - The TA copies each byte of the request to its own memory, once, before it
+ *     looks at it, but for content and records that it hashes and nothing else, and
+ *     writes the reply once. What it reads and writes meanwhile are the two counters of a ring.
  *     Reserved fields must be zero and trailing bytes are refused
  *     (IMATEE_ERR_MALFORMED), so that they can be given a meaning.
  *   - A call that could be answered returns TEE_SUCCESS, and the verdict is

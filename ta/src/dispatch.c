@@ -41,8 +41,9 @@ static enum imatee_error admit(const struct service *service,
 
 /*
  * Copies the body of the request out of shared memory, or as much of it as the
- * command wants to have copied, each byte of it once, and lets the command handle it. The lengths are those that were checked: what the
- * caller may write over them later has no effect.
+ * command wants to have copied, each byte of it once, and lets the command handle it.
+ * The lengths are those that were checked: what the caller may write over them later
+ * has no effect.
  */
 static enum imatee_error handle(const struct command *command,
 				struct call *call, const uint8_t *shared,

@@ -2,8 +2,9 @@
 /*
  * What the fuzz targets share.
  *
- * Input of fuzz_keeper, fuzz_verifier and fuzz_measure: a sequence of steps. Each begins with a struct fuzz_step; its .len
- * bytes of request follow, as far as there is input left.
+ * Input of fuzz_keeper, fuzz_verifier and fuzz_measure: a sequence of steps. Each begins
+ * with a struct fuzz_step; its .len bytes of request follow, as far as there is input
+ * left.
  */
 #ifndef IMATEE_FUZZ_H
 #define IMATEE_FUZZ_H
