@@ -38,7 +38,8 @@ platform_required() {
 # OP-TEE warns for what ships: its core would walk a trusted application's stack.
 # CFG_CORE_HEAP_SIZE: every session takes from it, and these platforms have less than
 # the reference machine.
-# CFG_CRYPTO_WITH_CE: where every core of the platform has these instructions.
+# CFG_CRYPTO_WITH_CE: where every core of the platform has these instructions;
+# CFG_CRYPTO_WITH_CE82: and those of ARMv8.2, for SHA-512.
 # CFG_WITH_SOFTWARE_PRNG: rk3588 has a generator in hardware, but OP-TEE 4.10 would
 # seed one in software with the time since reset.
 # CFG_RK_SECURE_BOOT: a pseudo-TA that writes fuses for whoever calls it.
@@ -46,7 +47,7 @@ platform_args() {
 	echo CFG_CORE_PREALLOC_EL0_TBLS=y CFG_TEE_RAM_VA_SIZE=0x00400000 \
 		CFG_EARLY_TA_COMPRESS=n CFG_TEE_CORE_DEBUG=n
 	case $1 in
-	"$REFERENCE_PLATFORM") echo CFG_NUM_THREADS=8 CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE=y ;;
+	"$REFERENCE_PLATFORM") echo CFG_NUM_THREADS=8 CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE82=y ;;
 	*) echo CFG_NUM_THREADS=$BOARD_THREADS ;;
 	esac
 	case $1 in

@@ -13,16 +13,15 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/wolfssl.sh"
-	local kit ce sha1 kind
+	local kit kind ce
 	kit=$(need "optee-devkit$part_for")
 	# Instructions for hashes, if OP-TEE itself counts on them.
-	ce=$(sed -n 's/^CFG_CRYPTO_WITH_CE=//p' "$kit/host_include/conf.mk")
-	sha1=$(need optee-source)/source/core/arch/arm/crypto/sha1_armv8a_ce_a64.S
+	mapfile -t ce < <(sed -n 's/^CFG_CRYPTO_WITH_\(CE\|CE82\)=/\1=/p' "$kit/host_include/conf.mk")
 	for kind in small fast; do
 		mkdir "$OUT/$kind"
 		wolfssl_build "$(need wolfssl-source)/source" "$WORK" "$OUT/$kind" \
-			CC="${CROSS}gcc" AR="${CROSS}ar" ARM64=y CE="$ce" \
-			SHA1_CE="$([ "$ce" != y ] || echo "$sha1")" \
+			CC="${CROSS}gcc" AR="${CROSS}ar" ARM64=y \
+			OPTEE="$(need optee-source)/source" "${ce[@]}" \
 			FAST="$([ $kind = small ] || echo y)" \
 			CRYPTO_CFLAGS="-O2 -fpie -fstack-protector-strong -mstrict-align -nostdinc -isystem $kit/include -isystem $("${CROSS}gcc" -print-file-name=include)"
 	done

@@ -3,8 +3,8 @@
 
 #include "file_hash.h"
 #include "platform.h"
-#ifdef IMATEE_CRYPTO_SHA1_CE
-#include "sha1_ce.h"
+#ifdef IMATEE_CRYPTO_CE
+#include "hash_ce.h"
 #endif
 
 /* How a message ends. */
@@ -71,8 +71,8 @@ static int update_rmd160(union hash_engine *engine, const uint8_t *data,
 static int update_sha1(union hash_engine *engine, const uint8_t *data,
 		       uint32_t len)
 {
-#ifdef IMATEE_CRYPTO_SHA1_CE
-	sha1_ce(engine->sha1.digest, data, len / WC_SHA_BLOCK_SIZE);
+#ifdef IMATEE_CRYPTO_CE
+	hash_ce_sha1(engine->sha1.digest, data, len / WC_SHA_BLOCK_SIZE);
 	return 0;
 #else
 	return wc_ShaUpdate(&engine->sha1, data, len);
@@ -88,7 +88,12 @@ static int update_sha256(union hash_engine *engine, const uint8_t *data,
 static int update_sha512(union hash_engine *engine, const uint8_t *data,
 			 uint32_t len)
 {
+#ifdef IMATEE_CRYPTO_CE82
+	hash_ce_sha512(engine->sha512.digest, data, len / WC_SHA512_BLOCK_SIZE);
+	return 0;
+#else
 	return wc_Sha512Update(&engine->sha512, data, len);
+#endif
 }
 
 static int update_sha3_256(union hash_engine *engine, const uint8_t *data,
@@ -269,13 +274,19 @@ void file_hash_final(struct file_hash *hash, uint8_t *digest)
 	write_digest(chain_of(hash), kind->word, digest, kind->size);
 }
 
+void file_hash_with(struct file_hash *hash, uint8_t id, const void *data,
+		    size_t len, uint8_t *digest)
+{
+	file_hash_init(hash, file_hash_find(id));
+	file_hash_update(hash, data, len);
+	file_hash_final(hash, digest);
+}
+
 void file_hash_of(uint8_t id, const void *data, size_t len, uint8_t *digest)
 {
 	struct file_hash hash = { 0 };
 
-	file_hash_init(&hash, file_hash_find(id));
-	file_hash_update(&hash, data, len);
-	file_hash_final(&hash, digest);
+	file_hash_with(&hash, id, data, len, digest);
 }
 
 /* A hash that is not finished: this, the chaining words, and what is no block yet. */

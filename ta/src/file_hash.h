@@ -75,6 +75,10 @@ void file_hash_final(struct file_hash *hash, uint8_t *digest);
 /* All of that at once, of one of those that are always there. */
 void file_hash_of(uint8_t id, const void *data, size_t len, uint8_t *digest);
 
+/* The same with a hash of the caller's, which need not be cleared for each. */
+void file_hash_with(struct file_hash *hash, uint8_t id, const void *data,
+		    size_t len, uint8_t *digest);
+
 /* Writes down a hash that is not finished; returns how many bytes that takes. */
 size_t file_hash_export(const struct file_hash *hash,
 			uint8_t state[IMATEE_HASH_STATE_MAX]);

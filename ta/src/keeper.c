@@ -37,7 +37,10 @@ static enum imatee_error hello(struct call *call)
 	return common_hello(call, keeper->keytab_digest);
 }
 
+/* Looked for from the beginning: what comes with each file is first. */
 static const struct command commands[] = {
+	{ IMATEE_CMD_MEASURE, COMMAND_KERNEL, keeper_measure,
+	  KEEPER_MEASURE_REQUEST },
 	{ IMATEE_CMD_HELLO, COMMAND_BEFORE_HELLO, hello },
 	{ IMATEE_CMD_STATUS, 0, keeper_status },
 	{ IMATEE_CMD_ATTACH, COMMAND_KERNEL, keeper_attach },
@@ -52,8 +55,6 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_REVOKE, COMMAND_KERNEL, keeper_revoke,
 	  KEEPER_REVOKE_REQUEST_MAX },
 	{ IMATEE_CMD_REVOKED_LIST, 0, keeper_revoked_list },
-	{ IMATEE_CMD_MEASURE, COMMAND_KERNEL, keeper_measure,
-	  KEEPER_MEASURE_REQUEST },
 	{ IMATEE_CMD_LOG_STATUS, 0, keeper_log_status },
 	{ IMATEE_CMD_LOG_READ, 0, keeper_log_read },
 	{ IMATEE_CMD_LOG_CHECK, 0, keeper_log_check, KEEPER_LOG_CHECK_REQUEST },

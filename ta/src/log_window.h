@@ -17,7 +17,7 @@
 #define LOG_WINDOW_TAG 16
 
 struct log_window {
-	uint8_t salt[32];
+	uint8_t salt[16]; /* so that SHA-256 takes one block for a tag */
 	uint32_t at; /* the slot of the next entry; modulo LOG_WINDOW */
 	/* One more than a slot; 0: none. */
 	uint16_t heads[LOG_WINDOW];

@@ -61,18 +61,32 @@ void writer_put(struct writer *w, const void *src, size_t size)
 	w->pos += size;
 }
 
-/* By words: of an event's request most should be zero. */
+/*
+ * By words: of an event's request most should be zero. Its digests are aligned for half of
+ * one.
+ */
 bool all_zero(const void *buf, size_t size)
 {
 	typedef uint64_t __attribute__((may_alias)) word;
+	typedef uint32_t __attribute__((may_alias)) half;
 	const uint8_t *byte = buf;
 	uint64_t any = 0;
 
-	for (; size && (uintptr_t)byte % sizeof(word); size--)
+	for (; size && (uintptr_t)byte % sizeof(half); size--)
 		any |= *byte++;
+	if (size >= sizeof(half) && (uintptr_t)byte % sizeof(word)) {
+		any |= *(const half *)(const void *)byte;
+		byte += sizeof(half);
+		size -= sizeof(half);
+	}
 	for (; size >= sizeof(word); size -= sizeof(word)) {
 		any |= *(const word *)(const void *)byte;
 		byte += sizeof(word);
+	}
+	if (size >= sizeof(half)) {
+		any |= *(const half *)(const void *)byte;
+		byte += sizeof(half);
+		size -= sizeof(half);
 	}
 	for (; size; size--)
 		any |= *byte++;

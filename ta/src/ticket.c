@@ -53,14 +53,29 @@ static Hmac *hmac_with(const struct ticket_key *key)
 	return &last.hmac;
 }
 
+/* Short parts in one piece: wolfSSL takes two hundred instructions for each. */
 static void make(const struct ticket_key *key, const struct slice *parts,
 		 size_t count, uint8_t mac[TICKET_MAC_SIZE])
 {
 	Hmac *hmac = hmac_with(key);
+	uint8_t piece[128] = { 0 };
+	size_t len = 0;
 	size_t i = 0;
 
-	for (i = 0; i < count; i++)
-		must(wc_HmacUpdate(hmac, parts[i].data, (word32)parts[i].len));
+	for (i = 0; i < count; i++) {
+		if (parts[i].len > sizeof(piece) - len) {
+			must(wc_HmacUpdate(hmac, piece, (word32)len));
+			len = 0;
+		}
+		if (parts[i].len > sizeof(piece)) {
+			must(wc_HmacUpdate(hmac, parts[i].data,
+					   (word32)parts[i].len));
+			continue;
+		}
+		memcpy(piece + len, parts[i].data, parts[i].len);
+		len += parts[i].len;
+	}
+	must(wc_HmacUpdate(hmac, piece, (word32)len));
 	must(wc_HmacFinal(hmac, mac));
 }
 

@@ -62,6 +62,21 @@ struct imatee_digest *imatee_event_digest(struct imatee_event *event, u8 roles,
 	return digest;
 }
 
+/* Room for @len bytes of fields, which has those that there are. */
+static u8 *grow_fields(struct imatee_event *event, size_t len)
+{
+	u8 *grown;
+
+	if (len <= sizeof(event->few))
+		return event->few;
+	if (event->fields != event->few)
+		return krealloc(event->fields, len, GFP_NOFS);
+	grown = kmalloc(len, GFP_NOFS);
+	if (grown)
+		memcpy(grown, event->few, event->fields_len);
+	return grown;
+}
+
 static int append_field(struct imatee_event *event,
 			const struct ima_field_data *field)
 {
@@ -70,7 +85,7 @@ static int append_field(struct imatee_event *event,
 
 	if (field->len > IMATEE_LOG_RECORD_MAX || len > IMATEE_LOG_RECORD_MAX)
 		return -E2BIG;
-	grown = krealloc(event->fields, len, GFP_NOFS);
+	grown = grow_fields(event, len);
 	if (!grown)
 		return -ENOMEM;
 	event->fields = grown;
@@ -111,7 +126,8 @@ int imatee_event_fields(struct imatee_event *event, struct ima_event_data *data,
 
 void imatee_event_free(struct imatee_event *event)
 {
-	kfree(event->fields);
+	if (event->fields != event->few)
+		kfree(event->fields);
 	event->fields = NULL;
 }
 

@@ -22,8 +22,9 @@
  * @digest_count: of @digests in use
  * @digests: what is to be made or taken; after the call, what was
  * @identity: of what is hashed
- * @fields: what IMA says, as struct imatee_measure wants it; kmalloc()ed
+ * @fields: what IMA says, as struct imatee_measure wants it: @few, or kmalloc()ed
  * @fields_len: bytes of it
+ * @few: room for a path and little more
  * @content: what is hashed
  * @content_len: bytes of it
  */
@@ -36,6 +37,7 @@ struct imatee_event {
 	u8 identity[IMATEE_IDENTITY_SIZE];
 	void *fields;
 	size_t fields_len;
+	u8 few[160];
 	const void *content;
 	size_t content_len;
 };
