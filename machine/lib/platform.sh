@@ -16,19 +16,20 @@ BOARD_THREADS=10
 # a deadlock when that needs a file appraised.
 # CFG_ENABLE_EMBEDDED_TESTS, CFG_WITH_STATS: pseudo-TAs for testers, which some
 # platforms have on by default and anybody could call.
+# CFG_CORE_PREALLOC_EL0_TBLS: OP-TEE 4.10 does not clear these page tables. What was in
+# the memory before, a heap of a trusted application for one, would be entries of them.
 # CFG_EARLY_TA: also with none to link in, so that images share their objects.
 platform_required() {
 	echo CFG_CONCURRENT_SINGLE_INSTANCE_TA=y CFG_ENABLE_EMBEDDED_TESTS=n \
-		CFG_WITH_STATS=n CFG_EARLY_TA=y
+		CFG_WITH_STATS=n CFG_CORE_PREALLOC_EL0_TBLS=n CFG_EARLY_TA=y
 }
 
 # platform_args PLATFORM: what PLATFORM is built with beside that. Later ones win.
 #
 # CFG_NUM_THREADS: a call that waits in an RPC keeps its thread; leave enough
 # for every CPU and two more.
-# CFG_CORE_PREALLOC_EL0_TBLS: each trusted application keeps its page tables. Otherwise
-# all calls take them from one pool, under one mutex, at each way in and out, and one call
-# with a large buffer could take all and hold up the others.
+# CFG_PGT_CACHE_ENTRIES: page tables for what is mapped in calls; one call with a
+# large buffer could otherwise take all and hold up the others.
 # CFG_TEE_RAM_VA_SIZE: the trusted applications are part of OP-TEE's image, and the
 # verifier brings 1.1 MiB of tables; 2 MiB in all is the usual limit.
 # CFG_EARLY_TA_COMPRESS: most of the verifier is tables of random bits, of which
@@ -44,8 +45,8 @@ platform_required() {
 # seed one in software with the time since reset.
 # CFG_RK_SECURE_BOOT: a pseudo-TA that writes fuses for whoever calls it.
 platform_args() {
-	echo CFG_CORE_PREALLOC_EL0_TBLS=y CFG_TEE_RAM_VA_SIZE=0x00400000 \
-		CFG_EARLY_TA_COMPRESS=n CFG_TEE_CORE_DEBUG=n
+	echo CFG_PGT_CACHE_ENTRIES=64 CFG_TEE_RAM_VA_SIZE=0x00400000 CFG_EARLY_TA_COMPRESS=n \
+		CFG_TEE_CORE_DEBUG=n
 	case $1 in
 	"$REFERENCE_PLATFORM") echo CFG_NUM_THREADS=8 CFG_ARM_GICV3=y CFG_CRYPTO_WITH_CE82=y ;;
 	*) echo CFG_NUM_THREADS=$BOARD_THREADS ;;
