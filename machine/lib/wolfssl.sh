@@ -22,6 +22,6 @@ wolfssl_build() {
 	cp "$work/object/"{libwolfcrypt.a,cflags} "$out/"
 	# user_settings.h and the headers that it configures, and ours.
 	mkdir "$out/include"
-	cp "$TOP/ta/crypto/"{user_settings,hash_ce}.h "$out/include/"
+	cp "$TOP/ta/crypto/"{user_settings,sha1_ce}.h "$out/include/"
 	cp -a "$source/wolfssl" "$out/include/"
 }

@@ -6,8 +6,8 @@
  *
  * IMATEE_CRYPTO_ARM64: with wolfSSL's assembly for AArch64.
  * IMATEE_CRYPTO_CE: and its instructions for SHA-1 and SHA-256; the CPU must have them.
- * IMATEE_CRYPTO_CE82: and those for SHA-384 and SHA-512, of ARMv8.2. (For SHA-1 and for
- * these hash_ce.h is used, and not wolfSSL.)
+ * IMATEE_CRYPTO_CE82: and those for SHA-384 and SHA-512, of ARMv8.2. (To measure by
+ * SHA-1, sha1_ce.h is used, and not wolfSSL.)
  * IMATEE_CRYPTO_FAST: for verifiers, which see public data only: with tables of
  * multiples of the curves' base points, 1.1 MiB, and of keys. They sign nothing.
  * IMATEE_CRYPTO_STACK: sources that have no large objects; see Makefile.
@@ -132,6 +132,9 @@
 #endif
 #ifdef IMATEE_CRYPTO_CE
 #define WOLFSSL_ARMASM
+#ifdef IMATEE_CRYPTO_CE82
+#define WOLFSSL_ARMASM_CRYPTO_SHA512
+#endif
 #endif
 
 /* certificates */

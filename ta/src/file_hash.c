@@ -4,7 +4,7 @@
 #include "file_hash.h"
 #include "platform.h"
 #ifdef IMATEE_CRYPTO_CE
-#include "hash_ce.h"
+#include "sha1_ce.h"
 #endif
 
 /* How a message ends. */
@@ -72,7 +72,7 @@ static int update_sha1(union hash_engine *engine, const uint8_t *data,
 		       uint32_t len)
 {
 #ifdef IMATEE_CRYPTO_CE
-	hash_ce_sha1(engine->sha1.digest, data, len / WC_SHA_BLOCK_SIZE);
+	sha1_ce(engine->sha1.digest, data, len / WC_SHA_BLOCK_SIZE);
 	return 0;
 #else
 	return wc_ShaUpdate(&engine->sha1, data, len);
@@ -88,12 +88,7 @@ static int update_sha256(union hash_engine *engine, const uint8_t *data,
 static int update_sha512(union hash_engine *engine, const uint8_t *data,
 			 uint32_t len)
 {
-#ifdef IMATEE_CRYPTO_CE82
-	hash_ce_sha512(engine->sha512.digest, data, len / WC_SHA512_BLOCK_SIZE);
-	return 0;
-#else
 	return wc_Sha512Update(&engine->sha512, data, len);
-#endif
 }
 
 static int update_sha3_256(union hash_engine *engine, const uint8_t *data,
