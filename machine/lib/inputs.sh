@@ -5,9 +5,12 @@
 # input_files PATH...: content and relative name of files and of all files
 # under directories; a path that does not exist counts as absent.
 input_files() {
-	local path
+	local path broken
 	for path; do
 		if [ -d "$path" ]; then
+			# A certificate that is a link to nothing would silently not be there.
+			broken=$(find -L "$path" -type l)
+			[ -z "$broken" ] || die "a link to nothing: $broken"
 			(cd "$path" && find -L . -type f ! -name '.*.sw?' -print0 |
 				LC_ALL=C sort -z | xargs -0r sha256sum)
 		elif [ -f "$path" ]; then

@@ -179,11 +179,11 @@ static int segments_flush(struct file *file, fl_owner_t id)
 	struct import *import = file->private_data;
 	size_t rest;
 
-	if (!(file->f_mode & FMODE_WRITE))
+	/* Others who have it may go on where this one ends. */
+	if (!(file->f_mode & FMODE_WRITE) || file_count(file) > 1)
 		return 0;
-	mutex_lock(&import->lock);
-	rest = import->len;
-	mutex_unlock(&import->lock);
+	/* Nobody writes any more. */
+	rest = READ_ONCE(import->len);
 	if (!rest)
 		return 0;
 	pr_err("the last segment of the log that was written is cut off after %zu bytes\n",
