@@ -96,8 +96,11 @@ def parse_add(p, word):
 
 
 def kernel_parameters(args):
+    # QEMU keeps what it has translated under its virtual address. With random ones
+    # each program's libraries are translated anew, and a page that many have run from
+    # takes minutes to clear: docs/decisions.md, "Addresses are not random".
     words = ["root=/dev/vda", "rw", "init=/sbin/imatee-init",
-             "console=ttyAMA0,115200", "panic=-1", "reboot=t"]
+             "console=ttyAMA0,115200", "panic=-1", "reboot=t", "norandmaps"]
     if args.mode is not None:
         words.append(f"imatee.mode={args.mode}")
     if args.action == "shell":
