@@ -145,6 +145,28 @@ masks() {
 	entries "mask: for writing" 1 open_for_writing "$FILES/write"
 }
 
+# BYTES: a file with a path that long, below $FILES
+path_of() {
+	_path=$FILES
+	while [ $(($1 - ${#_path})) -gt 256 ]; do
+		_path=$_path/$(printf '%0200d' 0)
+	done
+	mkdir -p "$_path"
+	_path=$_path/$(printf "%0$(($1 - ${#_path} - 1))d" 0)
+	file "$_path" 600 $READ
+}
+
+# A short path has room in struct imatee_event, one of 156 bytes or more has memory of its
+# own. The template ima has 255 bytes of it.
+paths() {
+	for bytes in 154 155 156 157 300 1000 4000; do
+		path_of $bytes
+		entries "a path of $bytes bytes" 1 read_file "$_path"
+		equal "a path of $bytes bytes: it is in the list" "$(printf %.255s "$_path")" \
+			"$(tail -n 1 "$ASCII" | cut -d ' ' -f 5 | cut -c 1-255)"
+	done
+}
+
 hooks() {
 	file "$FILES/direct" 4096 $DIRECT
 	entries "O_DIRECT" 1 dd if="$FILES/direct" of=/dev/null bs=4096 iflag=direct
@@ -239,6 +261,7 @@ users
 owners
 file_systems
 masks
+paths
 hooks
 mappings
 kexecs
