@@ -2,6 +2,9 @@
 /*
  * imatee verify-quote: each check, broken once.
  */
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
 #include "prover.h"
 
 /* A log with a bit of everything. */
@@ -259,9 +262,11 @@ static void refuses_cut_files(void **state)
 	static const struct {
 		const char *file;
 		int status;
+		const char *too_long;
 	} cases[] = {
-		{ "quote.msg", 1 }, { "quote.sig", 1 }, { "quote.pcrs", 1 },
-		{ "binding", 1 },   { "base", 1 },	{ "log", 8 },
+		{ "quote.msg", 1, "65537" },  { "quote.sig", 1, "65537" },
+		{ "quote.pcrs", 1, "65537" }, { "binding", 1, "65537" },
+		{ "base", 1, "65537" },	      { "log", 8, "1073741825" },
 	};
 	struct prover *q = *state;
 	size_t i;
@@ -282,13 +287,32 @@ static void refuses_cut_files(void **state)
 		prover_verify(q, 1, "quote_malformed", "");
 		prover_run(q, "mkfifo q/%s", cases[i].file);
 		prover_verify(q, 1, "quote_malformed", "");
-		if (!strcmp(cases[i].file, "log"))
-			continue;
-		prover_run(q, "rm q/%s && truncate -s 65537 q/%s",
+		prover_run(q, "rm q/%s; ln -s /proc/self/mem q/%s",
 			   cases[i].file, cases[i].file);
 		prover_verify(q, 1, "quote_malformed", "");
-		assert_non_null(strstr(q->message, "more than 65536 bytes"));
+		prover_run(q, "rm q/%s && truncate -s %s q/%s", cases[i].file,
+			   cases[i].too_long, cases[i].file);
+		prover_verify(q, 1, "quote_malformed", "");
+		assert_non_null(strstr(q->message, "more than "));
 	}
+}
+
+/* The device's archive may have made it so. Root may read it all the same. */
+static void refuses_what_it_may_not_read(void **state)
+{
+	struct prover *q = *state;
+
+	prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
+	prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+	fill(q);
+	prover_make(q);
+	prover_run(q, "chmod 0 q/log");
+	prover_verify(q, 1, "quote_malformed", "");
+	assert_non_null(strstr(q->message, "can be read"));
+	prover_run(q, "chmod 600 q/log && chmod 0 q");
+	prover_verify(q, 1, "quote_malformed", "");
+	prover_run(q, "chmod 700 q");
+	prover_verify(q, 0, NULL, "");
 }
 
 #define WITH_BINDING(field, value, status, name, options)        \
@@ -439,6 +463,8 @@ int main(int argc, char **argv)
 			    refuses_changed_files),
 		PROVER_TEST("quote: files that are cut or longer",
 			    refuses_cut_files),
+		PROVER_TEST("a file of the quote that may not be read",
+			    refuses_what_it_may_not_read),
 		PROVER_TEST("quote: development, seal and mode",
 			    says_what_it_does_not_take),
 		PROVER_TEST("quote: numbers that do not fit the log",

@@ -454,6 +454,24 @@ static void state_comes_first(void **state)
 	check_receipt(q, "ec");
 }
 
+/* What a rename() would replace is the link, or the device. */
+static void replaces_files_alone(void **state)
+{
+	struct prover *q = *state;
+
+	prover_run(q,
+		   "openssl ecparam -name prime256v1 -genkey -noout -out ec");
+	entries(q, 2);
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	prover_run(q, "ln -s state link && mkfifo pipe");
+	prover_verify(q, 9, "io", "--state link");
+	says(q, "no regular file");
+	prover_verify(q, 9, "io", "--receipt pipe --sign-key ec");
+	says(q, "no regular file");
+	prover_run(q, "test -h link && test -p pipe");
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -474,6 +492,8 @@ int main(int argc, char **argv)
 		PROVER_TEST("receipts", receipts),
 		PROVER_TEST("receipts: the state is written first",
 			    state_comes_first),
+		PROVER_TEST("state, receipt: a link, or a device",
+			    replaces_files_alone),
 	};
 
 	(void)argc;

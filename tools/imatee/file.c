@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,18 +38,43 @@ int file_read_fd(int fd, size_t max, uint8_t **data, size_t *len)
 	return 0;
 }
 
-int file_get(const char *path, size_t max, uint8_t **data, size_t *len)
+/* Closes @fd. *@data is there on success only. */
+static int get(int fd, size_t max, uint8_t **data, size_t *len)
+{
+	int err = file_read_fd(fd, max, data, len);
+
+	close(fd);
+	if (err) {
+		free(*data);
+		*data = NULL;
+	}
+	return err;
+}
+
+/* Of a file that the tool's user names. */
+static int file_get(const char *path, size_t max, uint8_t **data, size_t *len)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int err;
 
-	if (fd < 0)
+	return fd < 0 ? errno : get(fd, max, data, len);
+}
+
+int file_get_at(int dir, const char *name, size_t max, uint8_t **data,
+		size_t *len)
+{
+	struct stat status;
+	int fd;
+
+	*data = NULL;
+	*len = 0;
+	if (fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW))
 		return errno;
-	err = file_read_fd(fd, max, data, len);
-	close(fd);
-	if (err)
-		free(*data);
-	return err;
+	if (!S_ISREG(status.st_mode))
+		return EISDIR;
+	if ((uintmax_t)status.st_size > max)
+		return EFBIG;
+	fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? errno : get(fd, max, data, len);
 }
 
 static enum exit_status failed(const struct arguments *args, const char *path,
@@ -138,6 +164,25 @@ int file_create_at(int dir, const char *name, const void *data, size_t len)
 	return fd < 0 ? errno : store(fd, data, len);
 }
 
+/* So that the name of @path outlasts a loss of power. Returns 0 or an errno. */
+static int sync_directory(const char *path)
+{
+	char *copy = strdup(path);
+	int err = 0, dir;
+
+	if (!copy)
+		return ENOMEM;
+	dir = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(copy);
+	if (dir < 0)
+		return errno;
+	/* EINVAL: this file system has no such thing. */
+	if (fsync(dir) && errno != EINVAL)
+		err = errno;
+	close(dir);
+	return err;
+}
+
 /* Returns 0 or an errno. */
 static int replace(const char *path, const char *temporary, int fd,
 		   const void *data, size_t len)
@@ -146,17 +191,24 @@ static int replace(const char *path, const char *temporary, int fd,
 
 	if (!err && rename(temporary, path))
 		err = errno;
-	if (err)
+	if (err) {
 		unlink(temporary);
-	return err;
+		return err;
+	}
+	return sync_directory(path);
 }
 
 enum exit_status file_replace(const struct arguments *args, const char *path,
 			      const void *data, size_t len)
 {
+	struct stat status;
 	char *temporary;
 	int fd, err;
 
+	/* What would be replaced is the link, or the device. */
+	if (!lstat(path, &status) && !S_ISREG(status.st_mode))
+		return fail(args, EXIT_FAILED, "io",
+			    "%s: this is no regular file", path);
 	if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
 		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
 	fd = mkostemp(temporary, O_CLOEXEC);

@@ -18,8 +18,14 @@ enum exit_status file_read(const struct arguments *args, size_t max,
 enum exit_status file_load(const struct arguments *args, const char *path,
 			   size_t max, unsigned char **data, size_t *len);
 
-/* The same for who says himself what is wrong. Returns 0 or an errno, EFBIG and all. */
-int file_get(const char *path, size_t max, uint8_t **data, size_t *len);
+/*
+ * The same of a file in an open directory that somebody else has made, and for who says
+ * himself what is wrong. Nothing is followed, waited for or has effects: what is no
+ * regular file is not opened. Returns 0 or an errno, EISDIR for that and EFBIG if it is
+ * too long; *@data is NULL then.
+ */
+int file_get_at(int dir, const char *name, size_t max, uint8_t **data,
+		size_t *len);
 
 /*
  * Reads all of an open file, of at most @max bytes. Returns 0 or an errno, EFBIG if
@@ -42,7 +48,8 @@ int file_create_at(int dir, const char *name, const void *data, size_t len);
 
 /*
  * Puts a file in the place of another one, if there is one, for its owner alone: all of
- * it, or the other one stays.
+ * it, or the other one stays. It is on the disk then. What is there and is no regular
+ * file is refused.
  */
 enum exit_status file_replace(const struct arguments *args, const char *path,
 			      const void *data, size_t len);

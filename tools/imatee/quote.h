@@ -64,7 +64,7 @@ void quote_warn_development(void);
 
 /*
  * Reads the files of the directory args->operand that are verified. Fails if one is not
- * in its form, but does not compare them. quote_free() on success only.
+ * in its form, but does not compare them. quote_free() in any case.
  */
 enum exit_status quote_read(const struct arguments *args, struct quote *quote);
 void quote_free(struct quote *quote);

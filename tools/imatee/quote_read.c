@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -22,37 +22,44 @@ static enum exit_status malformed(const struct arguments *args,
 		    "the quote's file %s is not %s", name, what);
 }
 
-/* Who has made the directory has made it so; that it cannot be read is another matter. */
+/*
+ * Whether a file cannot be read for a reason of this machine's. For any other, of a
+ * directory that is there, who has made it has made it so: his archive may have links in
+ * it, and files that nobody may read.
+ */
+static bool is_ours(int err)
+{
+	return err == ENOMEM || err == EMFILE || err == ENFILE || err == EIO;
+}
+
 static enum exit_status unread(const struct arguments *args, const char *name,
 			       size_t max, int err)
 {
+	if (is_ours(err))
+		return fail(args, EXIT_FAILED, "io", "%s/%s: %s", args->operand,
+			    name, strerror(err));
 	if (err == EFBIG)
 		return fail(args, EXIT_REFUSED, "quote_malformed",
 			    "the quote's file %s has more than %zu bytes", name,
 			    max);
-	if (err == ENOENT && !access(args->operand, F_OK))
+	if (err == ENOENT)
 		return malformed(args, name, "there");
-	if (err == EISDIR || err == ELOOP)
-		return malformed(args, name, "a file");
-	return fail(args, EXIT_FAILED, "io", "%s/%s: %s", args->operand, name,
-		    strerror(err));
+	return malformed(args, name,
+			 err == EISDIR ? "a file" : "one that can be read");
 }
 
 /* A file of the quote's directory; *@data is for free(). */
 static enum exit_status load(const struct arguments *args, const char *name,
 			     size_t max, uint8_t **data, size_t *len)
 {
-	struct stat status;
-	char *path;
+	int dir = open(args->operand, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int err;
 
-	if (asprintf(&path, "%s/%s", args->operand, name) < 0)
-		return fail_lib(args, IMATEE_LIB_NO_MEMORY);
-	/* The device's archive may have a FIFO in it, for which one would wait forever. */
-	err = !stat(path, &status) && !S_ISREG(status.st_mode) ?
-		      EISDIR :
-		      file_get(path, max, data, len);
-	free(path);
+	if (dir < 0)
+		return fail(args, EXIT_FAILED, "io", "%s: %s", args->operand,
+			    strerror(errno));
+	err = file_get_at(dir, name, max, data, len);
+	close(dir);
 	return err ? unread(args, name, max, err) : EXIT_OK;
 }
 
