@@ -292,6 +292,8 @@ static void malformed_policies(void **state)
 		"'digests': ['sha257:00']",
 		"'digests': [1]",
 		"'digests': ['sha1:AA00000000000000000000000000000000000000']",
+		"'digests': ['sha1:0000000000000000000000000000000000000000']",
+		"'digests': ['verity:sha1:0000000000000000000000000000000000000000']",
 		"'digests': ['sha1:00:00000000000000000000000000000000000000']",
 		"'signers': [1]",
 		"'signers': ['none.pem']",

@@ -98,6 +98,11 @@ static bool take_digests(struct json_in *in, struct policy *policy)
 				in,
 				"\"digests\" has one that is not ALGORITHM:HEX, in lower case, at position %zu",
 				i);
+		else if (digest_is_zero(&policy->digests[i]))
+			json_in_fail(
+				in,
+				"\"digests\" has zeros, which are of whatever could not be hashed, at position %zu",
+				i);
 	}
 	qsort(policy->digests, count, sizeof(*policy->digests),
 	      compare_digests);

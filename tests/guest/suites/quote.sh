@@ -190,12 +190,21 @@ busy() {
 	verifies "a list that ends too early" 11 "are missing|not in the list" /tmp/later --state /tmp/none
 }
 
+# What could not be hashed must not pass for allowed.
+verifies_zeros() {
+	echo "{\"policy\": 1, \"digests\": [\"sha256:$(printf %064d 0)\"]}" >/tmp/policy
+	verifies "zeros are no digest" 9 "zeros" /tmp/q --policy /tmp/policy
+}
+
 policies() {
 	new_quote /tmp/q
 	cp "$KEYS/ima-rsa2048.pem" /tmp/signer.pem
 	echo '{"policy": 1, "signers": ["signer.pem"], "pcrs": [11]}' >/tmp/policy
 	verifies "a policy for a PCR" 10 "no signature" /tmp/q --policy /tmp/policy
-	digests=$(imatee log show | grep -o 'sha256:[0-9a-f]*' | sort -u | sed 's/.*/"&"/' | paste -sd , -)
+	# as imatee-json(5) has it
+	digests=$(imatee log show | grep -oE '(verity:)?sha256:[0-9a-f]*' | grep -v ':0*$' |
+		sort -u | sed 's/.*/"&"/' | paste -sd , -)
+	verifies_zeros
 	echo "{\"policy\": 1, \"digests\": [$digests]}" >/tmp/policy
 	verifies "all digests are allowed" 0 "^violations: +0" /tmp/q --policy /tmp/policy
 	new_file "$FILES/signed-later" 0
