@@ -17,13 +17,27 @@
 #include "kernel.h"
 
 #define RING 0x11
+#define OWN  0x12
 #define KEY  0x2a
 
-static const char proc_keys[] =
+static const char honest[] =
 	"00000011 I------     1 perm 1f0b0000     0     0 keyring   .ima: 3\n"
 	"0000002a I------     1 perm 1f030000     0     0 asymmetri CN: 0a0b: TEE.rsa 0a0b []\n"
 	"0000002b I-----i     1 perm 1f030000     0     0 asymmetri CN: 0c0d: TEE.rsa 0c0d []\n"
 	"0000002c I------     1 perm 1f030000     0     0 asymmetri CN: 0e0f: TEE.rsa 0e0f []\n";
+
+/* A description with line breaks: a keyring of its owner's, and a line for a key. */
+static const char forged[] =
+	"00000010 I--Q---     1 perm 3f010000  1000  1000 user      x\n"
+	"00000012 I--Q---     1 perm 3f3f0000     0     0 keyring   .ima: 1: 1\n"
+	"00000011 I------     1 perm 1f0b0000     0     0 keyring   .ima: 3\n"
+	"0000002a I------     1 perm 1f030000     0     0 asymmetri CN: 0a0b: X509.rsa 0a0b []\n"
+	"0000002b I------     1 perm 1f030000     0     0 asymmetri CN: 0c0d: TEE.rsa 0c0d []\n"
+	"0000002c I------     1 perm 1f030000     0     0 asymmetri CN: 0e0f: X509.rsa 0e0f []\n"
+	"0000002d I--Q---     1 perm 3f010000  1000  1000 user      x\n"
+	"0000002c I------     1 perm 1f030000     0     0 asymmetri CN: 0e0f: TEE.rsa []: 1\n";
+
+static const char *proc_keys = honest;
 
 static const char *const descriptions[] = { "CN: 0a0b", "CN: 0c0d",
 					    "CN: 0e0f" };
@@ -36,7 +50,7 @@ FILE *kernel_fopen(const char *name, const char *mode);
 FILE *kernel_fopen(const char *name, const char *mode)
 {
 	assert_string_equal(name, "/proc/keys");
-	return fmemopen((void *)proc_keys, sizeof(proc_keys) - 1, mode);
+	return fmemopen((void *)proc_keys, strlen(proc_keys), mode);
 }
 
 int keyctl_read_alloc(int32_t id, void **buffer)
@@ -52,6 +66,10 @@ int keyctl_read_alloc(int32_t id, void **buffer)
 
 int keyctl_describe_alloc(int32_t id, char **buffer)
 {
+	if (id == RING)
+		return asprintf(buffer, "keyring;0;0;1f0b0000;.ima");
+	if (id == OWN)
+		return asprintf(buffer, "keyring;1000;1000;3f3f0000;own");
 	assert_in_range(id, KEY, KEY + 2);
 	errno = errors[id - KEY];
 	if (errno)
@@ -66,6 +84,7 @@ static void reads_keys(void **state)
 	size_t i = 0;
 
 	(void)state;
+	proc_keys = honest;
 	memset(errors, 0, sizeof(errors));
 	assert_int_equal(kernel_read(IMATEE_RING_ANY, &view), 0);
 	assert_int_equal(view.count, 3);
@@ -76,6 +95,24 @@ static void reads_keys(void **state)
 		assert_string_equal(view.keys[i].description, descriptions[i]);
 	}
 	kernel_free(&view);
+}
+
+static void trusts_no_line(void **state)
+{
+	static const bool is_view[] = { false, true, false };
+	struct kernel_view view;
+	size_t i = 0;
+
+	(void)state;
+	proc_keys = forged;
+	memset(errors, 0, sizeof(errors));
+	assert_int_equal(kernel_keyring(IMATEE_RING_IMA), RING);
+	assert_int_equal(kernel_read(IMATEE_RING_ANY, &view), 0);
+	assert_int_equal(view.count, 3);
+	for (i = 0; i < view.count; i++)
+		assert_int_equal(view.keys[i].view, is_view[i]);
+	kernel_free(&view);
+	proc_keys = honest;
 }
 
 /* The kernel does not describe a key that was invalidated. */
@@ -121,6 +158,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		{ "tool: the keys of the kernel's keyrings", reads_keys, NULL,
 		  NULL, NULL },
+		{ "tool: lines of /proc/keys that somebody has made",
+		  trusts_no_line, NULL, NULL, NULL },
 		{ "tool: keys that are invalidated are none",
 		  leaves_out_invalidated_keys, NULL, NULL, NULL },
 		{ "tool: keys that cannot be described for other reasons",

@@ -118,6 +118,11 @@ static void view_lines(void **state)
 	static const char text[] = "O: CN: 0a0b0c0d0e";
 
 	(void)state;
+	assert_true(kernel_line_is_key(KEY_LINE "X509.rsa 0b0c0d0e []\n",
+				       0x2a7c0001));
+	assert_false(kernel_line_is_key(KEY_LINE "X509.rsa 0b0c0d0e []\n",
+					0x2a7c0002));
+	assert_false(kernel_line_is_key(IMA_LINE, 0x0c3b8a41));
 	assert_true(kernel_line_is_view(KEY_LINE "TEE.rsa 0b0c0d0e []\n",
 					0x2a7c0001, text));
 	assert_false(kernel_line_is_view(KEY_LINE "X509.rsa 0b0c0d0e []\n",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Reading the kernel's keyrings. There is no name for .ima and its like in the
- * system calls: /proc/keys has their serial numbers.
+ * system calls: /proc/keys has their serial numbers. But whoever has a key may have
+ * lines in that file: the kernel shows a description as it is, with its line breaks.
  */
 #include <errno.h>
 #include <keyutils.h>
@@ -53,15 +54,20 @@ static int read_lines(struct lines *lines)
 	return size ? ENOMEM : 0;
 }
 
+/* A second line of the key's would be somebody's who wants it to pass for a view. */
 static bool is_view(const struct lines *lines, int32_t serial,
 		    const char *description)
 {
-	size_t i;
+	size_t i, count = 0;
+	bool view = false;
 
-	for (i = 0; i < lines->count; i++)
-		if (kernel_line_is_view(lines->text[i], serial, description))
-			return true;
-	return false;
+	for (i = 0; i < lines->count; i++) {
+		if (!kernel_line_is_key(lines->text[i], serial))
+			continue;
+		count++;
+		view = kernel_line_is_view(lines->text[i], serial, description);
+	}
+	return view && count == 1;
 }
 
 /* "TYPE;UID;GID;PERM;DESCRIPTION" */
@@ -125,10 +131,32 @@ static int read_keyring(struct kernel_view *view, const struct lines *lines,
 	return rc;
 }
 
-/* User space cannot make a keyring whose name begins with a point. */
 static void keyring_name(enum imatee_ring ring, char name[16])
 {
 	snprintf(name, 16, ".%s", imatee_ring_name(ring));
+}
+
+/* User space cannot make a keyring whose name begins with a point. */
+static bool is_keyring(int32_t serial, const char *name)
+{
+	static const char type[] = "keyring;0;";
+	const char *description;
+	char *text;
+	bool is;
+
+	if (keyctl_describe_alloc(serial, &text) < 0)
+		return false;
+	description = skip_fields(text);
+	is = !strncmp(text, type, sizeof(type) - 1) && description &&
+	     !strcmp(description, name);
+	free(text);
+	return is;
+}
+
+static bool line_is_keyring(const char *line, const char *name, int32_t *serial)
+{
+	return kernel_line_is_keyring(line, name, serial) &&
+	       is_keyring(*serial, name);
 }
 
 static int read_ring(struct kernel_view *view, const struct lines *lines,
@@ -141,7 +169,7 @@ static int read_ring(struct kernel_view *view, const struct lines *lines,
 
 	keyring_name(ring, name);
 	for (i = 0; i < lines->count && !rc; i++) {
-		if (kernel_line_is_keyring(lines->text[i], name, &serial)) {
+		if (line_is_keyring(lines->text[i], name, &serial)) {
 			*found = true;
 			rc = read_keyring(view, lines, ring, serial);
 		}
@@ -178,14 +206,15 @@ int32_t kernel_keyring(enum imatee_ring ring)
 {
 	struct lines lines;
 	int32_t serial = 0;
+	bool found = false;
 	char name[16];
 	size_t i;
 
 	if (read_lines(&lines))
 		return 0;
 	keyring_name(ring, name);
-	for (i = 0; i < lines.count && !serial; i++)
-		kernel_line_is_keyring(lines.text[i], name, &serial);
+	for (i = 0; i < lines.count && !found; i++)
+		found = line_is_keyring(lines.text[i], name, &serial);
 	free_lines(&lines);
-	return serial;
+	return found ? serial : 0;
 }

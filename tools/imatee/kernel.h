@@ -51,6 +51,9 @@ int32_t kernel_keyring(enum imatee_ring ring);
 bool kernel_line_is_keyring(const char *line, const char *name,
 			    int32_t *serial);
 
+/* Does @line show an asymmetric key of that number? */
+bool kernel_line_is_key(const char *line, int32_t serial);
+
 /*
  * Does @line show the key @serial, of that description, as one that lives in the
  * TEE?

@@ -41,6 +41,13 @@ bool kernel_line_is_keyring(const char *line, const char *name, int32_t *serial)
 	return true;
 }
 
+bool kernel_line_is_key(const char *line, int32_t serial)
+{
+	int32_t found;
+
+	return description_of(line, "asymmetri", &found) && found == serial;
+}
+
 bool kernel_line_is_view(const char *line, int32_t serial,
 			 const char *description)
 {

@@ -82,6 +82,30 @@ json seal
 exits "diff: none on an honest machine" 0 "the 10 keys" imatee keys diff
 json keys diff
 exits "diff: of one ring" 0 "the 2 keys" imatee keys diff --ring evm
+
+# Whoever has a key may have lines in /proc/keys: its description is shown as it is.
+key=$(keyctl rlist %keyring:.ima | cut -d ' ' -f 1)
+name=$(keyctl rdescribe "$key" | sed 's/^[^;]*;[^;]*;[^;]*;[^;]*;//')
+others=$(keyctl newring others @u)
+keyctl padd asymmetric "" "$others" <"$KEYS/late-p256.der" >/dev/null
+forged=$(keyctl add user "x
+$(printf '%08x I--Q---     1 perm 3f3f0000     0     0 keyring   .ima: 1' "$others")" y @u)
+matches "diff: a line of somebody's is in /proc/keys" "$(cat /proc/keys)" \
+	"^$(printf %08x "$others") .* keyring +\.ima: 1"
+exits "diff: and his keyring is not .ima" 0 "the 10 keys" imatee keys diff
+keyctl invalidate "$forged"
+forged=$(keyctl add user "x
+$(printf '%08x I------     1 perm 1f030000     0     0 asymmetri %s: TEE.rsa []' "$key" "$name")" y @u)
+exits "diff: a key with two lines, one of which is somebody's" 8 \
+	"^key material in the kernel +ima " imatee keys diff
+keyctl invalidate "$forged"
+# it stands in the file until the kernel has collected it
+tries=100
+while grep -q ' TEE\.rsa \[\]: 1$' /proc/keys && [ $tries -gt 0 ]; do
+	tries=$((tries - 1))
+	sleep 0.1
+done
+exits "diff: none when they are gone" 0 "the 10 keys" imatee keys diff
 start_attack op=link ring=.ima cert="$KEYS/attacker-p256.der"
 exits "diff: a key linked into .ima" 8 \
 	"^in the kernel only +ima +serial [0-9]+ +.*attacker p256: [0-9a-f]+\$" imatee keys diff
