@@ -12,8 +12,11 @@ _imatee() {
 	local word words='' command='' options='--json --help'
 	local verify='--ak --nonce --state --policy --development --receipt --sign-key --bank'
 
+	# The command ends with its last word; what follows are operands.
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		[[ $word == -* ]] || command+="${command:+ }$word"
+		[[ $word != -* ]] || continue
+		[[ -z $command || $command == keys || $command == log ]] || break
+		command+="${command:+ }$word"
 	done
 	case $prev in
 	-r | --ring)

@@ -55,6 +55,8 @@ equal "completion: a request" "/etc/imatee" "$(completed revoke /etc/imat)"
 equal "completion: a receipt" "/etc/imatee" "$(completed log trim /etc/imat)"
 equal "completion: a policy" "/etc/imatee" "$(completed verify-quote q --policy /etc/imat)"
 equal "completion: options of a quote" "--json --help --nonce --from --bank --output" "$(completed quote --)"
+equal "completion: options behind an operand" "$(completed verify-quote --)" \
+	"$(completed verify-quote --ak ak.pem quote --)"
 equal "completion: no ring of a request" "--json --help" "$(completed revoke --)"
 
 works "remove" dpkg -r imatee libimatee0 imatee-initramfs
