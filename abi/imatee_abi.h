@@ -532,8 +532,9 @@ struct imatee_hello_reply {
 	imatee_le32 abi_minor;
 	imatee_u8 version[32];		/* of the software, NUL-terminated ASCII */
 	/*
-	 * SHA-256 over the built-in certificates; the verifier refuses a keeper
-	 * with another one, so both must come from one build.
+	 * SHA-256 over the built-in certificates, and what is revoked from the start;
+	 * the verifier refuses a keeper with another one, so both must come from one
+	 * build.
 	 */
 	imatee_u8 keys_digest[32];
 };

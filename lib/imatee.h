@@ -62,7 +62,7 @@ struct imatee_state {
  * @abi_major: version of the interface that the keeper speaks
  * @abi_minor: the same
  * @version: of its software, printable ASCII
- * @keys_digest: SHA-256 over the certificates built into it
+ * @keys_digest: SHA-256 over the certificates, and the revocations, built into it
  */
 struct imatee_peer {
 	uint32_t abi_major;
@@ -192,7 +192,7 @@ struct imatee_log_base {
  * @mode: enum imatee_mode that the last kernel said it runs in
  * @flags: IMATEE_FLAG_*, IMATEE_BINDING_*; a later version may know more of them
  * @keys: SHA-256 of what is in the rings, as imatee_abi.h says
- * @keys_digest: SHA-256 over the certificates built into the keeper
+ * @keys_digest: SHA-256 over the certificates, and the revocations, built into the keeper
  * @base: SHA-256 of the PCRs before @trimmed
  */
 struct imatee_binding_info {

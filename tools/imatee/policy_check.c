@@ -48,7 +48,7 @@ enum exit_status policy_check_device(const struct arguments *args,
 	if (!is_one_of(&policy->keys_digest, info->keys_digest))
 		return fail(
 			args, EXIT_POLICY, "keys_not_allowed",
-			"the certificates in the keeper's image are not those that are allowed");
+			"the certificates in the keeper's image, or what it has revoked, are not those that are allowed");
 	return EXIT_OK;
 }
 
