@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Mode keys: a trusted application sits in tee-supplicant, and the files that
-# the supplicant needs are appraised, by keys in the very same TEE. Nothing may
-# wait for the other in a circle.
+# Modes keys and full: a trusted application sits in tee-supplicant, and the files that
+# the supplicant needs are appraised, by keys in the very same TEE, or measured there.
+# Nothing may wait for the other in a circle.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite supplicant
@@ -14,6 +14,28 @@ TADIR=/usr/lib/optee_armtz
 # SECONDS COMMAND...: 124 if it takes longer
 within() {
 	timeout "$@"
+}
+
+# More than the TEE has threads for: all but the kernel's wait for the supplicant, and
+# that one for the verdict on its file, in mode full for the keeper, too.
+crowd() {
+	[ "$(mode)" != full ] ||
+		load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$OWNER"
+	kill -STOP $supplicant
+	crowd=
+	for n in 1 2 3 4 5 6 7 8 9 10; do
+		"$HELPERS/teecall" load $UUID >"/tmp/load$n" &
+		crowd="$crowd $!"
+	done
+	sleep 2
+	signed_file "$TADIR/$UUID.ta" ima-p384 evm-p256
+	kill -CONT $supplicant
+	# shellcheck disable=SC2086 # a list
+	wait $crowd
+	equal "a crowd: all of them go on" 10 "$(cat /tmp/load?* | grep -c '^tee_result 0xffff')"
+	[ "$(mode)" = full ] || return
+	matches "a crowd: the file was measured" "$(cat "$SECFS/ima/ascii_runtime_measurements")" \
+		" $TADIR/$UUID.ta\$"
 }
 
 start
@@ -51,6 +73,8 @@ wait $loader
 matches "the application goes on" "$(cat /tmp/load)" '^tee_result 0xffff'
 wait $loop
 equal "so did the others" 0 $?
+
+crowd
 
 # --- its file is not signed: refused to the supplicant, no deadlock either
 fresh "$TADIR/$UUID.ta" "$HELPERS/hello"

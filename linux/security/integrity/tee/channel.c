@@ -43,9 +43,14 @@ static int open_session(struct imatee_channel *ch, struct tee_context *ctx)
 	/*
 	 * The kernel has one thread of the TEE to itself. It is for lookups,
 	 * verifications, and blocks that are hashed: user space can keep the
-	 * keeper busy, and a call that waits for it must not hold that thread.
+	 * keeper busy, and a call that waits for it should not hold that thread.
+	 * But where files are measured, calls that have all others may wait for
+	 * tee-supplicant, and that one for the keeper, when it opens its file. Then
+	 * the keeper's calls need that thread, too. They wait there for a call of
+	 * user space's at most, which needs nothing more to come to its end.
 	 */
-	if (!ch->keeper && tee_client_system_session(ctx, ch->session))
+	if ((!ch->keeper || imatee_measures()) &&
+	    tee_client_system_session(ctx, ch->session))
 		pr_warn_once("this TEE reserves no thread: others can delay lookups\n");
 	return 0;
 }
