@@ -89,31 +89,30 @@ enum loaded {
 	LOADED_NEW,
 };
 
-/* @epoch: the keys of this epoch, or of a later one, are new. */
+/* @epoch: the keys of this epoch, or of a later one, are new. @ch is locked. */
 static enum loaded sync_verifier(struct imatee_channel *ch, u64 epoch)
 {
 	const struct imatee_reply *reply = ch->msg;
-	enum loaded loaded = LOADED_OLD;
 	u32 error = IMATEE_OK;
 
-	if (imatee_channel_lock_always(ch))
+	if (imatee_cmd_sync(ch, &error))
 		return LOADED_OLD;
-	if (!imatee_cmd_sync(ch, &error)) {
-		if (error)
-			loaded = LOADED_NONE;
-		else if (le64_to_cpu(READ_ONCE(reply->epoch)) >= epoch)
-			loaded = LOADED_NEW;
-	}
-	imatee_channel_unlock(ch);
-	return loaded;
+	if (error)
+		return LOADED_NONE;
+	return le64_to_cpu(READ_ONCE(reply->epoch)) >= epoch ? LOADED_NEW : LOADED_OLD;
 }
 
-/* The same; one that fails is asked again, as the seal is. */
+/*
+ * The same; one that fails is asked again, as the seal is. Nobody else gets it meanwhile:
+ * it may have lost its keys, and have none to answer with.
+ */
 static enum loaded sync_patiently(struct imatee_channel *ch, u64 epoch)
 {
 	enum loaded loaded = LOADED_OLD;
 	unsigned int tries;
 
+	if (imatee_channel_lock_always(ch))
+		return LOADED_OLD;
 	for (tries = 0; tries < IMATEE_TRIES && imatee_usable(); tries++) {
 		if (tries)
 			msleep(IMATEE_PAUSE_MS);
@@ -122,6 +121,7 @@ static enum loaded sync_patiently(struct imatee_channel *ch, u64 epoch)
 		if (loaded == LOADED_NEW)
 			break;
 	}
+	imatee_channel_unlock(ch);
 	return loaded;
 }
 
