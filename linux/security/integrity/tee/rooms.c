@@ -7,6 +7,7 @@
  */
 #include <linux/bitops.h>
 #include <linux/err.h>
+#include <linux/kexec.h>
 #include <linux/math64.h>
 #include <linux/sizes.h>
 #include <linux/tee_drv.h>
@@ -46,8 +47,8 @@ void imatee_open_rooms(struct tee_context *ctx)
 }
 
 /*
- * When no call is admitted any more. Somebody may still read into a room: they give it
- * back to the TEE then.
+ * When no call is admitted any more. Somebody may still read into a room: see
+ * imatee_room_put().
  */
 void imatee_close_rooms(void)
 {
@@ -96,12 +97,17 @@ bool imatee_room_get(struct imatee_room *room, const struct imatee_content *cont
 	return true;
 }
 
-/* Gives a room back, when neither a call nor the worker is in it any more. */
+/*
+ * Gives a room back, when neither a call nor the worker is in it any more. Before another
+ * kernel, which would wait for ever for a call that was cut off, it stays registered: its
+ * reader may have come back when all CPUs but one are to stop.
+ */
 void imatee_room_put(struct imatee_room *room)
 {
 	clear_bit_unlock(room->index, &rooms_used);
 	smp_mb(); /* with imatee_close_rooms() */
-	if (READ_ONCE(rooms_closing) && !test_and_set_bit_lock(room->index, &rooms_used))
+	if (READ_ONCE(rooms_closing) && !kexec_in_progress &&
+	    !test_and_set_bit_lock(room->index, &rooms_used))
 		tee_shm_free(room->shm);
 }
 
