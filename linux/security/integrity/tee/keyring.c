@@ -349,13 +349,16 @@ static void __init fill(unsigned int id)
 	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
 		cert = export_cert(ring, index, NULL);
 		if (IS_ERR(cert)) {
-			if (PTR_ERR(cert) != -ENOKEY)
+			if (PTR_ERR(cert) != -ENOKEY) {
 				pr_err("key %u of ring %u: %ld\n", index, ring,
 				       PTR_ERR(cert));
+				imatee_die("the TEE's keys could not be compared with .blacklist");
+			}
 			return;
 		}
 		rc = show_key(keyrings[id], cert);
-		if (rc == -EKEYREJECTED)
+		/* Unless the kernel's parser has said that it is not on .blacklist. */
+		if (rc && rc != -ENOPKG)
 			bar(ring, le32_to_cpu(cert->info.keyid));
 		if (rc)
 			pr_err("key %u of ring %u is not shown: %d\n", index,
