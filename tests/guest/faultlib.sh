@@ -17,10 +17,10 @@ stat_of() {
 	sed -n "s/^$1: //p" "$TEE/stats"
 }
 
-# EVENT: it is not in the log, and nobody was denied anything
+# EVENT [ERRNO]: it is not in the log, and nobody was denied anything
 is_down() {
 	equal "the state" dead "$(tee_state state)"
 	equal "the state says why" "an event that nobody can deny could not be measured" \
 		"$(tee_state reason)"
-	matches "the kernel's log says which one" "$(dmesg)" "imatee: $1 could not be measured: -5\$"
+	matches "the kernel's log says which one" "$(dmesg)" "imatee: $1 could not be measured: -${2:-5}\$"
 }

@@ -6,7 +6,8 @@
  *   insmod imatee_critical.ko label=LABEL name=EVENT size=100 hash=1
  *
  * The data are so many bytes, the same each time; with hash=1 it is their hash that is
- * measured.
+ * measured. With claim=N there are N bytes of them by what the caller says: more than are
+ * to be looked at.
  */
 #include <linux/ima.h>
 #include <linux/module.h>
@@ -21,6 +22,9 @@ module_param(name, charp, 0);
 static unsigned int size = 100;
 module_param(size, uint, 0);
 
+static unsigned long claim;
+module_param(claim, ulong, 0);
+
 static bool hash;
 module_param(hash, bool, 0);
 
@@ -34,7 +38,7 @@ static int __init critical_init(void)
 		return -ENOMEM;
 	for (i = 0; i < size; i++)
 		data[i] = i * 7;
-	rc = ima_measure_critical_data(label, name, data, size, hash, NULL, 0);
+	rc = ima_measure_critical_data(label, name, data, claim ?: size, hash, NULL, 0);
 	pr_info("imatee_critical: %s %d\n", name, rc);
 	vfree(data);
 	return 0;

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode full, a test image: what nobody can deny is not in the log, for the TEE takes no
-# event. Nothing verifies, and no other kernel goes on with that log.
+# event, or the event is too large for IMA. Nothing verifies, and no other kernel goes on
+# with that log.
 #
-#	unlogged.sh key|cmdline
+#	unlogged.sh key|cmdline|huge
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/guest/listlib.sh
@@ -35,14 +36,26 @@ cmdline() {
 		kexec -s -l $IMAGE --append="$(cat /proc/cmdline)"
 }
 
+# Beyond INT_MAX IMA would have a part of it for the whole, or a negative number.
+huge() {
+	event=huge error=27
+	works "data that no rule is for are not measured" insmod /modules/imatee_critical.ko \
+		label=other name=other claim=4294967396
+	rmmod imatee_critical
+	equal "and nothing is lost" sealed "$(tee_state state)"
+	works "data of 4 GiB" insmod /modules/imatee_critical.ko name=huge claim=4294967396
+}
+
+error=5
 start
-load_policy "measure func=KEY_CHECK keyrings=unlogged" "measure func=KEXEC_CMDLINE" \
+load_policy "measure func=CRITICAL_DATA label=imatee_test" \
+	"measure func=KEY_CHECK keyrings=unlogged" "measure func=KEXEC_CMDLINE" \
 	"measure func=FILE_CHECK mask=MAY_READ fowner=6000"
 file "$FILES/after" 100 6000
 signed_file "$FILES/signed" ima-p256 evm-p256
 appraise_files
 "$1"
-is_down "$event"
+is_down "$event" $error
 refused "a file that is to be measured" EACCES read_file "$FILES/after"
 refused "a signed file" EACCES read_file "$FILES/signed"
 [ "$1" = cmdline ] || finish

@@ -8,6 +8,7 @@
  */
 #include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/kexec.h>
 #include <linux/tpm.h>
 
 #include "measure.h"
@@ -16,24 +17,37 @@
 static bool lost_event;
 
 /**
- * imatee_lost_event - is there an event that is not in the log, and that nobody denied?
+ * imatee_refuse_gap - start no other kernel behind an event that is not in the log
  *
- * Then no other kernel is to go on with this log: it would find the TEE well.
- *
- * Return: true if so.
+ * What this kernel did not measure, and would deny nobody, is still missing in the log
+ * that the next one goes on with, which finds the TEE well: its own command line, for one.
+ * Called when kexec begins, and by whoever loses an event later: it does not return then.
  */
-bool imatee_lost_event(void)
+void imatee_refuse_gap(void)
 {
-	return READ_ONCE(lost_event);
+	if (kexec_in_progress && READ_ONCE(lost_event))
+		panic("imatee: kexec would start a kernel behind an event that is not in the log\n");
+}
+
+/**
+ * imatee_lose_event - an event that nobody denies is not in the log
+ * @what: its name
+ * @rc: why, an errno
+ */
+void imatee_lose_event(const char *what, int rc)
+{
+	if (!imatee_measures())
+		return;
+	pr_err("%s could not be measured: %d\n", what, rc);
+	WRITE_ONCE(lost_event, true);
+	imatee_die("an event that nobody can deny could not be measured");
+	imatee_refuse_gap();
 }
 
 static int give_up(int rc, const char *what)
 {
-	if (!rc || rc == -EEXIST)
-		return rc;
-	pr_err("%s could not be measured: %d\n", what, rc);
-	WRITE_ONCE(lost_event, true);
-	imatee_die("an event that nobody can deny could not be measured");
+	if (rc && rc != -EEXIST)
+		imatee_lose_event(what, rc);
 	return rc;
 }
 
@@ -163,7 +177,7 @@ static int measure_patiently(struct imatee_event *event, struct ima_event_data *
 /**
  * imatee_measure_buffer - process_buffer_measurement() with the TEE
  * @buf: the buffer
- * @size: its size in bytes
+ * @size: its size in bytes; one beyond INT_MAX, which IMA has as an int, is a lost event
  * @name: the event's
  * @template: of the entry, or NULL: only the digest is wanted
  * @pcr: to be extended
@@ -181,8 +195,10 @@ int imatee_measure_buffer(const void *buf, int size, const char *name,
 	struct imatee_event event = { .pcr = pcr };
 	struct ima_event_data data = { .filename = name, .buf = buf,
 				       .buf_len = size };
-	int rc = measure_patiently(&event, &data, template, hash);
+	int rc = -EFBIG;
 
+	if (size >= 0)
+		rc = measure_patiently(&event, &data, template, hash);
 	if (rc == -E2BIG && !hash) {
 		hash = true;
 		event = (struct imatee_event){ .pcr = pcr };

@@ -39,7 +39,11 @@ static DEFINE_MUTEX(unattached_lock);
 /* Held while letting go: two events may ask for it, both must wait for it. */
 static DEFINE_MUTEX(let_go_lock);
 static bool let_go_done;
-/* The keeper has said that it is sealed. */
+/*
+ * There is a keeper, whether or not it is of use; and it has said that it is sealed, or
+ * will say nothing until the machine is reset.
+ */
+static bool keeper_seen;
 static bool keeper_sealed;
 
 const struct imatee_identity *imatee_identity(void)
@@ -271,25 +275,46 @@ static const char *attach_failure(int rc)
 	}
 }
 
-/*
- * A TEE that comes too late, or with parameters that are refused, serves nobody.
- * It is not left open either. @attach_lock is held.
- */
-static void seal_unattached(struct tee_context *ctx)
+/* Return: 0 or an errno; -EOWNERDEAD if the keeper has panicked. */
+static int seal_in_passing(struct tee_context *ctx)
 {
 	struct imatee_channel ch = { .lock = &unattached_lock };
 	int rc = imatee_channel_open(&ch, ctx, true, KEEPER_BUFFER);
 
-	if (!rc) {
-		mutex_lock(ch.lock);
-		rc = imatee_cmd_hello(&ch) ?: imatee_cmd_seal(&ch);
-		mutex_unlock(ch.lock);
-		imatee_channel_close(&ch);
-	}
 	if (rc)
-		pr_err("a TEE that is not used could not be sealed: %d\n", rc);
-	else
+		return rc;
+	mutex_lock(ch.lock);
+	rc = imatee_cmd_hello(&ch);
+	/* An older keeper takes this, too: it has been there from the beginning. */
+	if (!rc || rc == -EPROTO)
+		rc = imatee_cmd_seal(&ch);
+	mutex_unlock(ch.lock);
+	imatee_channel_close(&ch);
+	return rc;
+}
+
+/*
+ * A TEE that comes too late, with parameters that are refused, or that could not be
+ * attached to, serves nobody. It is not left open either. @attach_lock is held.
+ */
+static void seal_unattached(struct tee_context *ctx)
+{
+	unsigned int tries;
+	int rc = -EIO;
+
+	for (tries = 0; tries < IMATEE_TRIES; tries++) {
+		if (tries)
+			msleep(IMATEE_PAUSE_MS);
+		rc = seal_in_passing(ctx);
+		if (!rc || rc == -EOWNERDEAD)
+			break;
+	}
+	if (!rc)
 		pr_info("a TEE that is not used is sealed\n");
+	else
+		pr_err("a TEE that is not used could not be sealed: %d\n", rc);
+	if (!rc || rc == -EOWNERDEAD)
+		WRITE_ONCE(keeper_sealed, true);
 }
 
 /* @attach_lock is held. */
@@ -298,11 +323,12 @@ static int attach_once(void)
 	struct tee_context *ctx;
 	int rc;
 
+	WRITE_ONCE(keeper_seen, true);
 	ctx = tee_client_open_context(NULL, match_gp, NULL, NULL);
 	if (IS_ERR(ctx))
 		return PTR_ERR(ctx);
 	if (imatee_state() != IMATEE_ABSENT) {
-		if (imatee_state() == IMATEE_DEAD && !tee_ctx)
+		if (imatee_state() == IMATEE_DEAD && !READ_ONCE(keeper_sealed))
 			seal_unattached(ctx);
 		tee_client_close_context(ctx);
 		return -ENODEV;
@@ -311,6 +337,7 @@ static int attach_once(void)
 	rc = open_keeper();
 	if (rc) {
 		imatee_die(attach_failure(rc));
+		seal_unattached(ctx);
 		let_go();
 		return rc;
 	}
@@ -365,7 +392,7 @@ bool __init imatee_end_of_attach(void)
  */
 static int imatee_remove(struct device *dev)
 {
-	if (imatee_state() == IMATEE_ATTACHED)
+	if (!READ_ONCE(keeper_sealed))
 		imatee_seal("sealed before the TEE driver goes");
 	imatee_die("the TEE driver was removed");
 	let_go();
@@ -388,28 +415,29 @@ static struct tee_client_driver imatee_driver = {
 	},
 };
 
-/*
- * What this kernel did not measure, and would deny nobody, is still missing in the log
- * that the next one goes on with: its own command line, for one.
+/**
+ * imatee_seal_given_up - seal a TEE that nothing is asked of any more
+ *
+ * It was given up before the seal, and takes keys until it is sealed. For imatee_seal().
  */
-static void refuse_gap_for_next_kernel(void)
+void imatee_seal_given_up(void)
 {
-	if (imatee_lost_event())
-		panic("imatee: kexec would start a kernel behind an event that is not in the log\n");
+	if (!identity_known || READ_ONCE(keeper_sealed))
+		return;
+	mutex_lock(keeper.lock);
+	if (!let_go_done && !seal_keeper())
+		pr_info("a TEE that was given up is sealed\n");
+	mutex_unlock(keeper.lock);
 }
 
 /* A reset opens the keyrings anyway; another kernel must not find them open. */
 static void seal_for_next_kernel(void)
 {
-	if (imatee_state() == IMATEE_ATTACHED)
-		imatee_seal("sealed before kexec");
-	if (!identity_known || READ_ONCE(keeper_sealed))
+	if (!READ_ONCE(keeper_seen))
 		return;
-	/* It was given up because this failed; it may have been for a moment. */
-	mutex_lock(keeper.lock);
-	if (!let_go_done)
-		seal_keeper();
-	mutex_unlock(keeper.lock);
+	/* Again, if it has failed: it may have been for a moment. */
+	if (!READ_ONCE(keeper_sealed))
+		imatee_seal("sealed before kexec");
 	if (!READ_ONCE(keeper_sealed))
 		panic("imatee: kexec would start a kernel beside a TEE that is not sealed\n");
 }
@@ -423,12 +451,15 @@ static int imatee_reboot(struct notifier_block *nb, unsigned long action,
 			 void *data)
 {
 	if (kexec_in_progress) {
-		refuse_gap_for_next_kernel();
+		imatee_refuse_gap();
 		seal_for_next_kernel();
 	}
 	imatee_advance(IMATEE_STOPPED, "this kernel is going down");
-	if (kexec_in_progress)
+	if (kexec_in_progress) {
 		let_go();
+		/* What came between. */
+		imatee_refuse_gap();
+	}
 	return NOTIFY_DONE;
 }
 

@@ -87,6 +87,7 @@ int imatee_measure_violation(struct file *file, const unsigned char *filename,
 int imatee_measure_buffer(const void *buf, int size, const char *name,
 			  const struct ima_template_desc *template, int pcr,
 			  bool hash, u8 *digest);
+void imatee_lose_event(const char *what, int rc);
 void __init imatee_measure_boot_aggregate(void);
 int __init imatee_create_lists(struct dentry *dir);
 
@@ -216,6 +217,10 @@ imatee_measure_buffer(const void *buf, int size, const char *name,
 		      bool hash, u8 *digest)
 {
 	return -EOPNOTSUPP;
+}
+
+static inline void imatee_lose_event(const char *what, int rc)
+{
 }
 
 static inline void imatee_measure_boot_aggregate(void)

@@ -34,6 +34,8 @@ int imatee_seal(const char *reason)
 	mutex_lock(&imatee_keys_lock);
 	if (imatee_state() == IMATEE_ATTACHED)
 		imatee_seal_tee(reason);
+	else if (imatee_state() == IMATEE_DEAD)
+		imatee_seal_given_up();
 	rc = imatee_state() == IMATEE_SEALED ? 0 : -EIO;
 	WRITE_ONCE(open_to_user, false);
 	imatee_close_keyrings();

@@ -221,6 +221,7 @@ struct imatee_channel *imatee_keeper_get_always(void);
 struct imatee_channel *imatee_lookup_channel_get(void);
 bool __init imatee_end_of_attach(void);
 void imatee_seal_tee(const char *reason);
+void imatee_seal_given_up(void);
 void imatee_note_evm_key(void);
 
 /* verifiers.c */
@@ -318,7 +319,7 @@ extern struct imatee_stats imatee_events;
 extern struct imatee_stats imatee_blocks;
 extern atomic64_t imatee_without_room;
 
-bool imatee_lost_event(void);
+void imatee_refuse_gap(void);
 int imatee_log_reserve(struct imatee_channel *ch);
 int imatee_log_append(struct imatee_channel *ch,
 		      const struct imatee_measure_reply *reply);
