@@ -50,10 +50,10 @@ typedef uint64_t imatee_le64;
  * Version of this interface. A different major number is refused at
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
-#define IMATEE_ABI_MAJOR	1
-#define IMATEE_ABI_MINOR	7
+#define IMATEE_ABI_MAJOR	2
+#define IMATEE_ABI_MINOR	0
 /* The first with all that the kernel asks for. */
-#define IMATEE_ABI_MINOR_KERNEL	7
+#define IMATEE_ABI_MINOR_KERNEL	0
 
 /*
  * The two trusted applications, as the eleven fields of a UUID (RFC 9562):
@@ -917,8 +917,12 @@ struct imatee_log_status_reply {
 /*
  * What a quote says beside the PCRs of the log. IMATEE_PCR_BINDING is what a PCR of
  * zeros becomes that is extended with the digest of this struct, in each bank.
+ *
+ * The order of a log is 32 bytes that each record changes, whatever PCR it is for: zeros
+ * of an empty one, and then SHA-256 of the order before the record, and the record, with
+ * its name and data.
  */
-#define IMATEE_BINDING_MAGIC	"imateeB1"
+#define IMATEE_BINDING_MAGIC	"imateeB2"
 struct imatee_binding {
 	imatee_u8 magic[8];		/* IMATEE_BINDING_MAGIC, without its NUL */
 	imatee_u8 boot_id[IMATEE_BOOT_ID_SIZE];
@@ -939,6 +943,8 @@ struct imatee_binding {
 	imatee_u8 keys_digest[32];	/* as in struct imatee_hello_reply */
 	/* SHA-256 of imatee_quote_reply.base. */
 	imatee_u8 base[32];
+	imatee_u8 order[32];		/* of the log, after .entries */
+	imatee_u8 base_order[32];	/* after .trimmed entries */
 };
 
 struct imatee_quote {
@@ -961,7 +967,10 @@ struct imatee_quote_reply {
 	imatee_le32 attest_len;
 	imatee_le32 sig_len;
 	imatee_le32 reserved;
-	/* That this boot's log had these PCRs, but for the last, after .binding.entries. */
+	/*
+	 * That this boot's log had these PCRs, but for the last, and .binding.order, after
+	 * .binding.entries.
+	 */
 	imatee_u8 checkpoint[32];
 	struct imatee_pcr pcrs[IMATEE_PCRS];
 	struct imatee_pcr base[IMATEE_PCRS]; /* after .binding.trimmed entries */
@@ -984,12 +993,13 @@ struct imatee_ak_reply {
  * What a verifier signs when it has the log up to a position: by RSA PKCS #1 v1.5, or
  * ECDSA as DER has it, over the SHA-256 of this struct.
  */
-#define IMATEE_RECEIPT_MAGIC	"imateeR1"
+#define IMATEE_RECEIPT_MAGIC	"imateeR2"
 struct imatee_receipt {
 	imatee_u8 magic[8];		/* IMATEE_RECEIPT_MAGIC, without its NUL */
 	imatee_u8 boot_id[IMATEE_BOOT_ID_SIZE];
 	imatee_le64 position;		/* of the first entry that is to be kept */
 	imatee_u8 pcrs[32];		/* SHA-256 of .pcrs of struct imatee_log_trim */
+	imatee_u8 order[32];		/* .order of it */
 };
 
 /*
@@ -1001,6 +1011,7 @@ struct imatee_log_trim {
 	struct imatee_receipt receipt;
 	imatee_u8 checkpoint[32];
 	struct imatee_pcr pcrs[IMATEE_PCRS];
+	imatee_u8 order[32];		/* the quote's .binding.order */
 	imatee_le32 sig_len;		/* at most IMATEE_RECEIPT_SIG_MAX */
 	imatee_le32 reserved;
 };
@@ -1103,12 +1114,12 @@ IMATEE_ASSERT_SIZE(imatee_log_read_reply, 96);
 IMATEE_ASSERT_SIZE(imatee_log_check, 56);
 IMATEE_ASSERT_SIZE(imatee_pcr, 104);
 IMATEE_ASSERT_SIZE(imatee_log_status_reply, 2584);
-IMATEE_ASSERT_SIZE(imatee_binding, 168);
+IMATEE_ASSERT_SIZE(imatee_binding, 232);
 IMATEE_ASSERT_SIZE(imatee_quote, 80);
-IMATEE_ASSERT_SIZE(imatee_quote_reply, 5256);
+IMATEE_ASSERT_SIZE(imatee_quote_reply, 5320);
 IMATEE_ASSERT_SIZE(imatee_ak_reply, 64);
-IMATEE_ASSERT_SIZE(imatee_receipt, 64);
-IMATEE_ASSERT_SIZE(imatee_log_trim, 2608);
+IMATEE_ASSERT_SIZE(imatee_receipt, 96);
+IMATEE_ASSERT_SIZE(imatee_log_trim, 2672);
 IMATEE_ASSERT_SIZE(imatee_log_base_reply, 2552);
 IMATEE_ASSERT_SIZE(imatee_hash_state, 496);
 IMATEE_ASSERT_SIZE(imatee_hash_request, 1040);

@@ -6,10 +6,21 @@
 
 #include "decode.h"
 
+/* Only before the first entry it is zeros. */
+static bool order_fits(const uint8_t order[32], uint64_t entries)
+{
+	static const uint8_t zero[32];
+
+	return !entries == !memcmp(order, zero, sizeof(zero));
+}
+
 static bool binding_is_sane(const struct imatee_binding_info *info)
 {
 	return info->violations <= info->entries &&
-	       info->trimmed <= info->entries && info->mode < IMATEE_MODE_COUNT;
+	       info->trimmed <= info->entries &&
+	       info->mode < IMATEE_MODE_COUNT &&
+	       order_fits(info->order, info->entries) &&
+	       order_fits(info->base_order, info->trimmed);
 }
 
 static void take_binding(struct cursor *c, struct imatee_binding_info *info)
@@ -32,6 +43,8 @@ static void take_binding(struct cursor *c, struct imatee_binding_info *info)
 	cursor_bytes(c, info->keys, sizeof(info->keys));
 	cursor_bytes(c, info->keys_digest, sizeof(info->keys_digest));
 	cursor_bytes(c, info->base, sizeof(info->base));
+	cursor_bytes(c, info->order, sizeof(info->order));
+	cursor_bytes(c, info->base_order, sizeof(info->base_order));
 	if (memcmp(magic, IMATEE_BINDING_MAGIC, sizeof(magic)) ||
 	    (!info->sealed && seal != IMATEE_SEAL_OPEN) ||
 	    !binding_is_sane(info))

@@ -194,6 +194,8 @@ struct imatee_log_base {
  * @keys: SHA-256 of what is in the rings, as imatee_abi.h says
  * @keys_digest: SHA-256 over the certificates, and the revocations, built into the keeper
  * @base: SHA-256 of the PCRs before @trimmed
+ * @order: of all entries, as imatee_abi.h says
+ * @base_order: of those before @trimmed
  */
 struct imatee_binding_info {
 	uint8_t boot_id[IMATEE_BOOT_ID_SIZE];
@@ -208,6 +210,8 @@ struct imatee_binding_info {
 	uint8_t keys[32];
 	uint8_t keys_digest[32];
 	uint8_t base[32];
+	uint8_t order[32];
+	uint8_t base_order[32];
 };
 
 /* Bytes of a TPM's structures that this library takes; the keeper's are shorter. */

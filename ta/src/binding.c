@@ -26,7 +26,7 @@ void binding_make(const struct keeper *keeper, bool development,
 		  struct imatee_binding *binding)
 {
 	static const struct imatee_pcr zeros[IMATEE_PCRS];
-	const struct log *log = keeper->log;
+	struct log *log = keeper->log;
 	struct imatee_reply head = { 0 };
 
 	memset(binding, 0, sizeof(*binding));
@@ -43,6 +43,9 @@ void binding_make(const struct keeper *keeper, bool development,
 		binding->entries = log->entries;
 		binding->violations = log->violations;
 		binding->trimmed = log->trimmed;
+		memcpy(binding->order, log_order(log), sizeof(binding->order));
+		memcpy(binding->base_order, log->base_order,
+		       sizeof(binding->base_order));
 	}
 	hash_keys(&keeper->rings, binding->keys);
 	memcpy(binding->keys_digest, keeper->keytab_digest,

@@ -87,6 +87,8 @@ static void hash_values(const struct quote_body *body, uint32_t selection,
 static void make_body(const struct keeper *keeper, struct quote_body *body)
 {
 	const struct log *log = keeper->log;
+	struct checkpoint checkpoint = { .pcrs = body->pcrs,
+					 .order = body->binding.order };
 
 	binding_make(keeper, keeper->attest_key.development, &body->binding);
 	if (log) {
@@ -94,8 +96,9 @@ static void make_body(const struct keeper *keeper, struct quote_body *body)
 		memcpy(body->pcrs, log->pcrs, sizeof(body->pcrs));
 		memcpy(body->base, log->base, sizeof(body->base));
 	}
-	ticket_sign_checkpoint(&keeper->ticket_key, body->binding.entries,
-			       body->pcrs, body->checkpoint);
+	checkpoint.position = body->binding.entries;
+	ticket_sign_checkpoint(&keeper->ticket_key, &checkpoint,
+			       body->checkpoint);
 	binding_pcr(&body->binding, &body->pcrs[IMATEE_PCR_BINDING]);
 }
 

@@ -7,9 +7,10 @@
 #include "receipt.h"
 #include "request.h"
 
-/* Were these the PCRs of this boot's log, at this position? */
+/* Were these the PCRs and the order of this boot's log, at this position? */
 static bool is_checkpoint(const struct keeper *keeper,
-			  const struct imatee_log_trim *trim)
+			  const struct imatee_log_trim *trim,
+			  const struct checkpoint *checkpoint)
 {
 	const struct imatee_receipt *receipt = &trim->receipt;
 	uint8_t pcrs[32] = { 0 };
@@ -18,21 +19,25 @@ static bool is_checkpoint(const struct keeper *keeper,
 	return !memcmp(receipt->boot_id, keeper->state.boot_id,
 		       sizeof(receipt->boot_id)) &&
 	       !memcmp(receipt->pcrs, pcrs, sizeof(pcrs)) &&
-	       ticket_holds_checkpoint(&keeper->ticket_key, receipt->position,
-				       trim->pcrs, trim->checkpoint);
+	       !memcmp(receipt->order, trim->order, sizeof(trim->order)) &&
+	       ticket_holds_checkpoint(&keeper->ticket_key, checkpoint,
+				       trim->checkpoint);
 }
 
 enum imatee_error keeper_log_trim(struct call *call)
 {
 	struct keeper *keeper = call->ta;
 	struct imatee_log_trim trim = { 0 };
+	struct checkpoint checkpoint = { .pcrs = trim.pcrs,
+					 .order = trim.order };
 	struct slice signature = { 0 };
 	enum imatee_error error =
 		request_decode_trim(&call->in, &trim, &signature);
 
 	if (error)
 		return error;
-	if (!is_checkpoint(keeper, &trim))
+	checkpoint.position = trim.receipt.position;
+	if (!is_checkpoint(keeper, &trim, &checkpoint))
 		return IMATEE_ERR_CHECKPOINT;
 	error = receipt_check(keeper->keytab, &keeper->revoked, &trim.receipt,
 			      signature);
@@ -40,7 +45,7 @@ enum imatee_error keeper_log_trim(struct call *call)
 		return error;
 	/* Without a log, the only position that a checkpoint tells is 0. */
 	if (keeper->log)
-		log_trim(keeper->log, trim.receipt.position, trim.pcrs);
+		log_trim(keeper->log, &checkpoint);
 	return IMATEE_OK;
 }
 

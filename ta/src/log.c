@@ -61,6 +61,22 @@ static void extend(struct log *log, const struct log_entry *entry)
 	log->pcrs_used |= 1u << entry->pcr;
 }
 
+const uint8_t *log_order(struct log *log)
+{
+	struct imatee_log_record record = { 0 };
+	struct file_hash hash = { 0 };
+
+	while (log->ordered < log->open_len) {
+		memcpy(&record, log->open + log->ordered, sizeof(record));
+		file_hash_init(&hash, file_hash_find(IMATEE_HASH_SHA256));
+		file_hash_update(&hash, log->order, sizeof(log->order));
+		file_hash_update(&hash, log->open + log->ordered, record.len);
+		file_hash_final(&hash, log->order);
+		log->ordered += record.len;
+	}
+	return log->order;
+}
+
 static void close_segment(struct log *log, const struct ticket_key *key,
 			  struct imatee_log_segment *closed)
 {
@@ -71,9 +87,11 @@ static void close_segment(struct log *log, const struct ticket_key *key,
 	closed->count = log->open_count;
 	closed->len = log->open_len;
 	ticket_sign_segment(key, records, closed);
+	log_order(log);
 	log->open_first += log->open_count;
 	log->open_count = 0;
 	log->open_len = 0;
+	log->ordered = 0;
 }
 
 void log_append(struct log *log, const struct ticket_key *key,
@@ -93,15 +111,15 @@ void log_append(struct log *log, const struct ticket_key *key,
 		close_segment(log, key, closed);
 }
 
-void log_trim(struct log *log, uint64_t position,
-	      const struct imatee_pcr pcrs[IMATEE_PCRS])
+void log_trim(struct log *log, const struct checkpoint *checkpoint)
 {
-	if (position <= log->trimmed)
+	if (checkpoint->position <= log->trimmed)
 		return;
-	if (position > log->entries)
+	if (checkpoint->position > log->entries)
 		platform_panic("the log was trimmed beyond its end");
-	log->trimmed = position;
-	memcpy(log->base, pcrs, sizeof(log->base));
+	log->trimmed = checkpoint->position;
+	memcpy(log->base, checkpoint->pcrs, sizeof(log->base));
+	memcpy(log->base_order, checkpoint->order, sizeof(log->base_order));
 }
 
 bool log_open_has(const struct log *log, uint32_t count, uint32_t len)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The log of measurements, as far as the TEE keeps it: its PCRs, the records of the open
- * segment, and which entries it has had just now. All else is in normal memory, in closed
- * segments that are known by their MAC. However long the log grows, this stays as
+ * The log of measurements, as far as the TEE keeps it: its PCRs, its order, the records of
+ * the open segment, and which entries it has had just now. All else is in normal memory, in
+ * closed segments that are known by their MAC. However long the log grows, this stays as
  * large as it is.
  */
 #ifndef IMATEE_LOG_H
@@ -18,10 +18,13 @@ struct log {
 	uint32_t open_count;
 	uint32_t open_len;
 	uint32_t pcrs_used;
+	uint32_t ordered; /* bytes of the open segment that are in .order */
 	struct imatee_pcr pcrs[IMATEE_PCRS];
-	/* The first entry that is kept, and the PCRs before it. */
+	uint8_t order[32]; /* without what log_order() has not taken in yet */
+	/* The first entry that is kept, and the PCRs and the order before it. */
 	uint64_t trimmed;
 	struct imatee_pcr base[IMATEE_PCRS];
+	uint8_t base_order[32];
 	struct log_window window;
 	/* Records of the open segment, and behind them room for the next one. */
 	uint8_t open[IMATEE_LOG_SEGMENT - 1 + IMATEE_LOG_RECORD_MAX];
@@ -64,11 +67,16 @@ void log_append(struct log *log, const struct ticket_key *key,
 		struct imatee_log_segment *closed);
 
 /*
- * The log begins at @position, which it has had, with these PCRs. If it begins there or
- * later already, nothing changes.
+ * The order after all entries, 32 bytes. Each record is hashed once for it: here, or when
+ * its segment is closed.
  */
-void log_trim(struct log *log, uint64_t position,
-	      const struct imatee_pcr pcrs[IMATEE_PCRS]);
+const uint8_t *log_order(struct log *log);
+
+/*
+ * The log begins at a position that it has had, with these PCRs and this order. If it
+ * begins there or later already, nothing changes.
+ */
+void log_trim(struct log *log, const struct checkpoint *checkpoint);
 
 /* Are @count records, @len bytes, the first ones of the open segment? */
 bool log_open_has(const struct log *log, uint32_t count, uint32_t len);

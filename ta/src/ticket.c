@@ -12,7 +12,7 @@
 static const char digest_name[] = "imatee digest 1";
 static const char state_name[] = "imatee hash state 1";
 static const char segment_name[] = "imatee log segment 1";
-static const char checkpoint_name[] = "imatee log checkpoint 1";
+static const char checkpoint_name[] = "imatee log checkpoint 2";
 
 #define NAME(name)                                    \
 	{                                             \
@@ -176,24 +176,26 @@ bool ticket_holds_segment(const struct ticket_key *key, const uint8_t *records,
 	return same(mac, segment->mac);
 }
 
-void ticket_sign_checkpoint(const struct ticket_key *key, uint64_t position,
-			    const struct imatee_pcr pcrs[IMATEE_PCRS],
+void ticket_sign_checkpoint(const struct ticket_key *key,
+			    const struct checkpoint *checkpoint,
 			    uint8_t mac[TICKET_MAC_SIZE])
 {
 	const struct slice parts[] = { NAME(checkpoint_name),
-				       FIELD(position),
-				       { (const uint8_t *)pcrs,
-					 IMATEE_PCRS * sizeof(*pcrs) } };
+				       FIELD(checkpoint->position),
+				       { (const uint8_t *)checkpoint->pcrs,
+					 IMATEE_PCRS *
+						 sizeof(*checkpoint->pcrs) },
+				       { checkpoint->order, 32 } };
 
 	make(key, PARTS(parts), mac);
 }
 
-bool ticket_holds_checkpoint(const struct ticket_key *key, uint64_t position,
-			     const struct imatee_pcr pcrs[IMATEE_PCRS],
+bool ticket_holds_checkpoint(const struct ticket_key *key,
+			     const struct checkpoint *checkpoint,
 			     const uint8_t mac[TICKET_MAC_SIZE])
 {
 	uint8_t ours[TICKET_MAC_SIZE] = { 0 };
 
-	ticket_sign_checkpoint(key, position, pcrs, ours);
+	ticket_sign_checkpoint(key, checkpoint, ours);
 	return same(ours, mac);
 }

@@ -44,13 +44,20 @@ bool ticket_holds_segment(const struct ticket_key *key, const uint8_t *records,
 			  const struct imatee_log_segment *segment);
 
 /*
- * This boot's log had these PCRs after so many entries. IMATEE_PCR_BINDING is zero.
+ * This boot's log had these PCRs and this order after so many entries. IMATEE_PCR_BINDING
+ * is zero.
  */
-void ticket_sign_checkpoint(const struct ticket_key *key, uint64_t position,
-			    const struct imatee_pcr pcrs[IMATEE_PCRS],
+struct checkpoint {
+	uint64_t position;
+	const struct imatee_pcr *pcrs; /* IMATEE_PCRS of them */
+	const uint8_t *order; /* 32 bytes */
+};
+
+void ticket_sign_checkpoint(const struct ticket_key *key,
+			    const struct checkpoint *checkpoint,
 			    uint8_t mac[TICKET_MAC_SIZE]);
-bool ticket_holds_checkpoint(const struct ticket_key *key, uint64_t position,
-			     const struct imatee_pcr pcrs[IMATEE_PCRS],
+bool ticket_holds_checkpoint(const struct ticket_key *key,
+			     const struct checkpoint *checkpoint,
 			     const uint8_t mac[TICKET_MAC_SIZE]);
 
 #endif /* IMATEE_TICKET_H */

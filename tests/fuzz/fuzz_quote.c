@@ -62,6 +62,7 @@ static void parse_pcrs(const uint8_t *data, size_t size)
 
 static void parse_binding(const uint8_t *data, size_t size)
 {
+	static const uint8_t zero[32];
 	struct imatee_binding_info info;
 
 	if (imatee_decode_binding(data, size, &info))
@@ -69,6 +70,10 @@ static void parse_binding(const uint8_t *data, size_t size)
 	require(size == sizeof(struct imatee_binding), "a binding has a size");
 	require(info.trimmed <= info.entries && info.violations <= info.entries,
 		"numbers fit");
+	require(!info.entries == !memcmp(info.order, zero, sizeof(zero)) &&
+			!info.trimmed ==
+				!memcmp(info.base_order, zero, sizeof(zero)),
+		"each entry makes an order");
 }
 
 static void parse_state(const uint8_t *data, size_t size)

@@ -29,6 +29,8 @@ static void make_binding(struct imatee_binding *binding)
 	binding->seal = IMATEE_SEAL_SEALED;
 	binding->attach_count = 1;
 	binding->mode = IMATEE_MODE_FULL;
+	binding->order[0] = 1;
+	binding->base_order[0] = 2;
 }
 
 void attestation_seeds(const char *dir)
@@ -71,10 +73,13 @@ enum {
 };
 
 static const char state_text[] =
-	"{\"state\": 1, \"ak\": "
+	"{\"state\": 2, \"ak\": "
 	"\"000b00000000000000000000000000000000000000000000000000000000000000000"
 	"000\", \"boot_id\": \"00000000000000000000000000000000\", "
-	"\"attach_count\": 1, \"entries\": 9, \"violations\": 1, \"pcrs\": "
+	"\"attach_count\": 1, \"entries\": 9, \"violations\": 1, "
+	"\"order\": "
+	"\"0000000000000000000000000000000000000000000000000000000000000002\", "
+	"\"pcrs\": "
 	"[{\"pcr\": 10, \"sha1\": \"0000000000000000000000000000000000000001\", "
 	"\"sha256\": "
 	"\"0000000000000000000000000000000000000000000000000000000000000001\", "

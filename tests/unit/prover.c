@@ -72,6 +72,28 @@ static size_t put_le32(uint8_t *to, uint32_t value)
 	return put(to, le, sizeof(le));
 }
 
+/* As struct imatee_log_record stands in the keeper's memory, byte by byte. */
+static void put_in_order(struct prover *q, uint32_t pcr, const char *template,
+			 const void *data, size_t len, bool violation)
+{
+	const size_t name_len = strlen(template);
+	uint8_t record[32 + 12 + 256 + 8192];
+	uint8_t *to = record;
+
+	assert_true(name_len < 256 && len <= 8192);
+	to += put(to, q->order[q->count], 32);
+	to += put_le32(to, (uint32_t)(12 + name_len + len));
+	*to++ = (uint8_t)pcr;
+	*to++ = violation;
+	*to++ = (uint8_t)name_len;
+	*to++ = 0;
+	to += put_le32(to, (uint32_t)len);
+	to += put(to, template, name_len);
+	to += put(to, data, len);
+	prover_hash("sha256", record, (size_t)(to - record),
+		    q->order[q->count + 1]);
+}
+
 void prover_entry(struct prover *q, uint32_t pcr, const char *template,
 		  const void *data, size_t len, bool violation)
 {
@@ -81,6 +103,7 @@ void prover_entry(struct prover *q, uint32_t pcr, const char *template,
 	size_t i;
 
 	assert_true(q->count < PROVER_ENTRIES);
+	put_in_order(q, pcr, template, data, len, violation);
 	memcpy(pcrs, q->pcrs[q->count], sizeof(q->pcrs[0]));
 	for (i = 0; i < 3; i++) {
 		memset(digest, 0xff, sizeof(digest));
@@ -214,6 +237,8 @@ void prover_prepare(struct prover *q)
 	q->binding.violations = q->violations;
 	memcpy(q->base, q->pcrs[q->binding.trimmed], sizeof(q->base));
 	prover_hash("sha256", q->base, sizeof(q->base), q->binding.base);
+	memcpy(q->binding.order, q->order[q->count], 32);
+	memcpy(q->binding.base_order, q->order[q->binding.trimmed], 32);
 	*a = (struct prover_attest){
 		.magic = 0xff544347,
 		.type = 0x8018,
@@ -222,7 +247,7 @@ void prover_prepare(struct prover *q)
 			  (uint32_t)id[2] << 8 | id[3],
 		.restarts = q->binding.attach_count,
 		.safe = 1,
-		.firmware = 1ull << 32 | IMATEE_ABI_MINOR,
+		.firmware = (uint64_t)IMATEE_ABI_MAJOR << 32 | IMATEE_ABI_MINOR,
 		.selections = 1,
 		.algorithm = bank->algorithm,
 		.select_size = 3,

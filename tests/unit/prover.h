@@ -52,8 +52,9 @@ struct prover {
 	size_t offset[PROVER_ENTRIES + 1];
 	size_t count;
 	uint64_t violations;
-	/* PCRs after so many entries. */
+	/* PCRs, and the order, after so many entries. */
 	struct imatee_pcr pcrs[PROVER_ENTRIES + 1][IMATEE_PCRS];
+	uint8_t order[PROVER_ENTRIES + 1][32];
 	size_t first; /* entry with which the list begins */
 	struct imatee_binding binding;
 	struct imatee_pcr base[IMATEE_PCRS];

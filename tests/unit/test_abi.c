@@ -147,6 +147,51 @@ static void reply_offsets(void **state)
 	AT(imatee_ticket_key_reply, key, 48);
 }
 
+static void attestation_offsets(void **state)
+{
+	(void)state;
+	AT(imatee_binding, magic, 0);
+	AT(imatee_binding, boot_id, 8);
+	AT(imatee_binding, entries, 24);
+	AT(imatee_binding, violations, 32);
+	AT(imatee_binding, trimmed, 40);
+	AT(imatee_binding, epoch, 48);
+	AT(imatee_binding, seal, 56);
+	AT(imatee_binding, attach_count, 60);
+	AT(imatee_binding, flags, 64);
+	AT(imatee_binding, mode, 68);
+	AT(imatee_binding, keys, 72);
+	AT(imatee_binding, keys_digest, 104);
+	AT(imatee_binding, base, 136);
+	AT(imatee_binding, order, 168);
+	AT(imatee_binding, base_order, 200);
+	AT(imatee_quote, bank, 8);
+	AT(imatee_quote, nonce_len, 9);
+	AT(imatee_quote, nonce, 16);
+	AT(imatee_quote_reply, binding, 48);
+	AT(imatee_quote_reply, pcrs_used, 280);
+	AT(imatee_quote_reply, attest_len, 284);
+	AT(imatee_quote_reply, sig_len, 288);
+	AT(imatee_quote_reply, checkpoint, 296);
+	AT(imatee_quote_reply, pcrs, 328);
+	AT(imatee_quote_reply, base, 2824);
+	AT(imatee_ak_reply, flags, 48);
+	AT(imatee_ak_reply, public_len, 52);
+	AT(imatee_ak_reply, csr_len, 56);
+	AT(imatee_receipt, magic, 0);
+	AT(imatee_receipt, boot_id, 8);
+	AT(imatee_receipt, position, 24);
+	AT(imatee_receipt, pcrs, 32);
+	AT(imatee_receipt, order, 64);
+	AT(imatee_log_trim, receipt, 8);
+	AT(imatee_log_trim, checkpoint, 104);
+	AT(imatee_log_trim, pcrs, 136);
+	AT(imatee_log_trim, order, 2632);
+	AT(imatee_log_trim, sig_len, 2664);
+	AT(imatee_log_base_reply, trimmed, 48);
+	AT(imatee_log_base_reply, base, 56);
+}
+
 static void key_info_offsets(void **state)
 {
 	(void)state;
@@ -195,6 +240,8 @@ int main(void)
 		     key_info_offsets),
 		TEST("fields of digests, records, segments and states stand where they stood",
 		     log_offsets),
+		TEST("fields of quotes and receipts stand where they stood",
+		     attestation_offsets),
 		TEST("the longest reply of each command fits a message",
 		     every_reply_fits),
 	};

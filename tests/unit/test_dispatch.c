@@ -165,7 +165,9 @@ static void hello_reply(void **state)
 
 static void version_mismatch(void **state)
 {
-	static const uint32_t majors[] = { 0, 2, 0x01000000, UINT32_MAX };
+	static const uint32_t majors[] = { 0, IMATEE_ABI_MAJOR - 1,
+					   IMATEE_ABI_MAJOR + 1,
+					   IMATEE_ABI_MAJOR << 24, UINT32_MAX };
 	struct fixture *f = *state;
 	struct imatee_hello hello = make_hello();
 	struct imatee_hello_reply reply = { 0 };

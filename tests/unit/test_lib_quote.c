@@ -72,6 +72,8 @@ static void make_quote(void)
 	q->binding.attach_count = 2;
 	q->binding.mode = IMATEE_MODE_FULL;
 	q->binding.flags = IMATEE_BINDING_DEVELOPMENT;
+	q->binding.order[0] = 1;
+	q->binding.base_order[31] = 1;
 	q->pcrs_used = 1 << 10 | 1 << 11;
 	q->attest_len = ATTEST_LEN;
 	q->sig_len = SIG_LEN;
@@ -159,6 +161,9 @@ static void tells_all(void **state)
 	assert_true(r.info.sealed);
 	assert_int_equal(r.info.mode, IMATEE_MODE_FULL);
 	assert_int_equal(r.info.flags, IMATEE_BINDING_DEVELOPMENT);
+	assert_memory_equal(r.info.order, quote.head.binding.order, 32);
+	assert_memory_equal(r.info.base_order, quote.head.binding.base_order,
+			    32);
 	assert_int_equal(r.pcrs_used, 1 << 10 | 1 << 11);
 	assert_int_equal(r.attest_len, ATTEST_LEN);
 	assert_int_equal(r.attest[ATTEST_LEN - 1], 0x11);
@@ -198,6 +203,8 @@ static void takes_the_extremes(void **state)
 	quote.head.binding.entries = 0;
 	quote.head.binding.violations = 0;
 	quote.head.binding.trimmed = 0;
+	quote.head.binding.order[0] = 0;
+	quote.head.binding.base_order[31] = 0;
 	assert_int_equal(ask_quote(&r), 0);
 	/* flags of a later version */
 	make_quote();
@@ -237,6 +244,8 @@ static void refuses_what_cannot_be(void **state)
 	WITH(quote, head.binding.trimmed, 301);
 	WITH(quote, head.binding.trimmed, 0);
 	WITH(quote, head.base[10].sha384[47], 0);
+	WITH(quote, head.binding.order[0], 0);
+	WITH(quote, head.binding.base_order[31], 0);
 	WITH(quote, head.base[12].sha1[0], 1);
 	/* not of the call that made it */
 	WITH(quote, head.hdr.boot_id[0], 8);

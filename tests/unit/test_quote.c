@@ -105,7 +105,7 @@ static void binds_the_state(void **state)
 	SHA256((uint8_t *)&q.reply.binding, sizeof(q.reply.binding), both + 32);
 	SHA256(both, sizeof(both), value);
 	assert_memory_equal(q.reply.pcrs[IMATEE_PCR_BINDING].sha256, value, 32);
-	assert_memory_equal(q.reply.binding.magic, "imateeB1", 8);
+	assert_memory_equal(q.reply.binding.magic, "imateeB2", 8);
 	assert_memory_equal(q.reply.binding.boot_id, q.reply.hdr.boot_id,
 			    sizeof(q.reply.hdr.boot_id));
 	assert_int_equal(q.reply.binding.seal, IMATEE_SEAL_SEALED);
@@ -120,6 +120,8 @@ static void each_change_is_seen(void **state)
 	struct fixture *f = *state;
 	struct quoted before = { 0 };
 	struct quoted after = { 0 };
+	struct checkpoint checkpoint = { 1, before.reply.pcrs,
+					 before.reply.binding.order };
 
 	quote(f, IMATEE_HASH_SHA256, "n", 1, &before);
 	assert_int_equal(ask_keeper(f, f->kernel, IMATEE_CMD_ATTACH, &attach,
@@ -149,7 +151,7 @@ static void each_change_is_seen(void **state)
 	quote_differs(&before, &after);
 
 	before = after;
-	log_trim(f->keeper.log, 1, before.reply.pcrs);
+	log_trim(f->keeper.log, &checkpoint);
 	quote(f, IMATEE_HASH_SHA256, "n", 1, &after);
 	assert_int_equal(after.reply.binding.trimmed, 1);
 	quote_differs(&before, &after);

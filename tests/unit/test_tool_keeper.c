@@ -22,22 +22,63 @@ static void put(const void *data, size_t len)
 	*end += len;
 }
 
+/* The digest of the last entry, and its data as the kernel's list has them. */
+struct shown {
+	uint8_t digest[64];
+	uint8_t data[4096];
+	uint32_t len;
+};
+
+static void show(struct shown *s)
+{
+	memcpy(s->data, &record_head.data_len, 4);
+	memcpy(s->data + 4, template_data, record_head.data_len);
+	s->len = 4 + record_head.data_len;
+	openssl_digest(IMATEE_HASH_SHA1, template_data, record_head.data_len,
+		       s->digest);
+}
+
+/*
+ * As show_binary() and ima_show_template_data_binary() have the template "ima": d without
+ * its length, n without its NUL, and no length of both.
+ */
+static void show_ima(struct shown *s)
+{
+	uint8_t both[64 + 256] = { 0 };
+	uint32_t d_len, n_len;
+	const uint8_t *n;
+
+	memcpy(&d_len, template_data, 4);
+	n = template_data + 4 + d_len + 4;
+	n_len = (uint32_t)strlen((const char *)n);
+	memcpy(s->data, template_data + 4, d_len);
+	memcpy(s->data + d_len, &n_len, 4);
+	memcpy(s->data + d_len + 4, n, n_len);
+	s->len = d_len + 4 + n_len;
+	memcpy(both, template_data + 4, d_len);
+	memcpy(both + d_len, n, n_len);
+	openssl_digest(IMATEE_HASH_SHA1, both, d_len + 256, s->digest);
+}
+
 /* The last record in the form of the kernel's list. */
 static void list_record(void)
 {
 	const uint32_t pcr = record_head.pcr, name_len = record_head.name_len;
-	uint8_t digest[64] = { 0 };
+	const uint8_t *name = record + sizeof(record_head);
+	struct shown shown = { 0 };
 
-	if (!(record_head.flags & IMATEE_EVENT_VIOLATION))
-		openssl_digest(IMATEE_HASH_SHA1, template_data,
-			       record_head.data_len, digest);
+	if (name_len == 3 && !memcmp(name, "ima", 3))
+		show_ima(&shown);
+	else
+		show(&shown);
+	if (record_head.flags & IMATEE_EVENT_VIOLATION)
+		memset(shown.digest, 0, sizeof(shown.digest));
 	prover->offset[prover->count + 1] = prover->offset[prover->count];
 	put(&pcr, sizeof(pcr));
-	put(digest, 20);
+	put(shown.digest, 20);
 	put(&name_len, sizeof(name_len));
-	put(record + sizeof(record_head), name_len);
-	put(&record_head.data_len, sizeof(record_head.data_len));
-	put(template_data, record_head.data_len);
+	put(name, name_len);
+	put(shown.data, shown.len);
 	prover->count++;
 }
 
@@ -56,6 +97,31 @@ static void violate(void)
 	event_add_field(&m, "/bin/file", 10);
 	m.head.flags = IMATEE_EVENT_VIOLATION;
 	m.head.pcr = 11;
+	assert_int_equal(event_send(fixture, &m, &answer), IMATEE_OK);
+	list_record();
+}
+
+/* In the template "ima", by MD5 or SHA-1. */
+static void measure_legacy(uint8_t algo, const char *name, bool violation)
+{
+	event_begin(&m, "ima", "d|n");
+	event_set_content(&m, name, strlen(name));
+	event_add_digest(&m, algo,
+			 violation ? IMATEE_DIGEST_ZERO : IMATEE_DIGEST_CONTENT,
+			 IMATEE_ROLE_LEGACY);
+	event_add_field(&m, name, strlen(name) + 1);
+	m.head.flags = violation ? IMATEE_EVENT_VIOLATION : 0;
+	assert_int_equal(event_send(fixture, &m, &answer), IMATEE_OK);
+	list_record();
+}
+
+/* In a format of its own, which is shown in the place of a name. */
+static void measure_custom(const char *sig)
+{
+	event_begin(&m, "", "n-ng|sig");
+	event_add_field(&m, "/bin/custom", 12);
+	event_add_field(&m, sig, strlen(sig));
+	m.head.pcr = 12;
 	assert_int_equal(event_send(fixture, &m, &answer), IMATEE_OK);
 	list_record();
 }
@@ -206,6 +272,36 @@ static void takes_what_the_keeper_quotes(void **state)
 	assert_non_null(strstr(prover->message, "\"violations\": 3,"));
 }
 
+/* The record is made anew from the list, which does not have all of its bytes. */
+static void takes_each_template(void **state)
+{
+	static const uint8_t legacy[] = { IMATEE_HASH_SHA1, IMATEE_HASH_MD5 };
+	char name[256] = "";
+	size_t i;
+
+	(void)state;
+	allow("{\"policy\": 1, \"unsealed\": true, \"modes\": [\"off\"]}");
+	memset(name, 'n', sizeof(name) - 1);
+	for (i = 0; i < 2; i++) {
+		measure_custom(i ? "signature" : "");
+		measure_legacy(legacy[i], "/bin/x", false);
+		measure_legacy(legacy[i], name, false);
+		measure_legacy(legacy[i], "/bin/violated", true);
+		write_quote(IMATEE_HASH_SHA256);
+		prover_verify(prover, 0, NULL, POLICY);
+		prover_verify(prover, 0, NULL, POLICY "--state state");
+		name[254] = '\0';
+	}
+	/* the last violation is about another file; its digest is no matter of the PCRs, too */
+	prover->log[prover->offset[prover->count] - 1] ^= 1;
+	write_quote(IMATEE_HASH_SHA256);
+	prover_verify(prover, 8, "list_differs", POLICY);
+	prover->log[prover->offset[prover->count] - 1] ^= 1;
+	prover->log[prover->offset[prover->count - 1] + 4 + 20 + 4 + 3] ^= 1;
+	write_quote(IMATEE_HASH_SHA256);
+	prover_verify(prover, 8, "list_differs", POLICY);
+}
+
 #define RECEIPT \
 	"--receipt receipt --sign-key " BUILTIN_DIR "/private/%s.key " POLICY
 
@@ -250,6 +346,8 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		{ "quote: verify-quote takes what the keeper quotes",
 		  takes_what_the_keeper_quotes, setup, teardown, NULL },
+		{ "quote: of entries of each form", takes_each_template, setup,
+		  teardown, NULL },
 		{ "quote: and the keeper its receipts", its_receipts_trim,
 		  setup, teardown, NULL },
 	};

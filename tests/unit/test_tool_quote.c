@@ -236,6 +236,8 @@ static void refuses_changed_files(void **state)
 		{ "binding", 24, 1, "binding_differs" },
 		{ "binding", 69, 1, "quote_malformed" },
 		{ "binding", 167, 1, "binding_differs" },
+		{ "binding", 199, 1, "binding_differs" },
+		{ "binding", 231, 1, "quote_malformed" },
 		{ "base", 0, 1, "base_differs" },
 		{ "base", 103, 1, "base_differs" },
 		{ "log", 0, 8, "list_differs" },
@@ -254,6 +256,113 @@ static void refuses_changed_files(void **state)
 		change(q, cases[i].file, cases[i].offset);
 		prover_verify(q, cases[i].status, cases[i].name, "");
 	}
+}
+
+/* Where the name of its template begins in an entry of the list. */
+#define TEMPLATE_AT 28
+
+/* Another byte in the list, of this entry. */
+static void flip(struct prover *q, size_t i, size_t at)
+{
+	q->log[q->offset[i] + at] ^= 1;
+}
+
+/* The last byte of what the entry is about. */
+static void flip_last(struct prover *q, size_t i)
+{
+	flip(q, i, q->offset[i + 1] - q->offset[i] - 1);
+}
+
+/* An entry and the next one change places. */
+static void swap(struct prover *q, size_t i)
+{
+	const size_t first = q->offset[i + 1] - q->offset[i];
+	const size_t second = q->offset[i + 2] - q->offset[i + 1];
+	uint8_t copy[4096];
+
+	assert_true(first <= sizeof(copy));
+	memcpy(copy, q->log + q->offset[i], first);
+	memmove(q->log + q->offset[i], q->log + q->offset[i + 1], second);
+	memcpy(q->log + q->offset[i] + second, copy, first);
+}
+
+/* Each list makes the quoted PCRs, and is not what was logged. */
+static void refuses_another_order(struct prover *q)
+{
+	prover_write(q);
+	prover_verify(q, 8, "list_differs", "");
+	assert_non_null(strstr(q->message, "is not what was logged"));
+}
+
+/* What no PCR shows: fill() has /bin/b for PCR 10 before an entry for PCR 11. */
+static void refuses_what_only_order_tells(void **state)
+{
+	struct prover *q = *state;
+
+	fill(q);
+	prover_make(q);
+	prover_verify(q, 0, NULL, "");
+	swap(q, 1);
+	assert_int_equal(q->log[q->offset[1]], 11);
+	refuses_another_order(q);
+	prover_reset(q);
+
+	fill(q);
+	prover_make(q);
+	flip_last(q, 3);
+	refuses_another_order(q);
+	prover_reset(q);
+
+	fill(q);
+	prover_make(q);
+	flip(q, 2, TEMPLATE_AT);
+	refuses_another_order(q);
+	prover_reset(q);
+
+	/* in each bank, and though the entry is the last one */
+	q->bank = "sha384";
+	fill(q);
+	prover_make(q);
+	flip(q, 4, TEMPLATE_AT + 6);
+	prover_write(q);
+	prover_verify(q, 8, "list_differs", "--bank sha384");
+}
+
+/* The list is honest, but the TEE has signed that another order is the log's. */
+static void refuses_other_orders(void **state)
+{
+	struct prover *q = *state;
+
+	fill(q);
+	prover_prepare(q);
+	q->binding.order[0] ^= 1;
+	prover_bind(q);
+	refuses_another_order(q);
+	prover_trim(q, 2);
+	prover_make(q);
+	prover_verify(q, 0, NULL, "");
+	q->binding.base_order[31] ^= 1;
+	prover_bind(q);
+	refuses_another_order(q);
+	/* nothing was trimmed, and there is an order before it; or the other way round */
+	prover_trim(q, 0);
+	prover_prepare(q);
+	q->binding.base_order[31] ^= 1;
+	prover_bind(q);
+	prover_write(q);
+	prover_verify(q, 1, "quote_malformed", "");
+	prover_trim(q, 2);
+	prover_prepare(q);
+	memset(q->binding.base_order, 0, sizeof(q->binding.base_order));
+	prover_bind(q);
+	prover_write(q);
+	prover_verify(q, 1, "quote_malformed", "");
+	prover_trim(q, 0);
+	prover_prepare(q);
+	memset(q->binding.order, 0, sizeof(q->binding.order));
+	prover_bind(q);
+	prover_write(q);
+	prover_verify(q, 1, "quote_malformed", "");
 }
 
 /* Missing, empty, too short and too long ones. */
@@ -344,7 +453,7 @@ static void says_what_it_does_not_take(void **state)
 	WITH_BINDING(mode, IMATEE_MODE_VERIFY, 10, "mode_not_allowed", "");
 	WITH_BINDING(mode, IMATEE_MODE_COUNT, 1, "quote_malformed", "");
 	WITH_BINDING(reserved[2], 1, 1, "quote_malformed", "");
-	WITH_BINDING(magic[7], '2', 1, "quote_malformed", "");
+	WITH_BINDING(magic[7], '1', 1, "quote_malformed", "");
 }
 
 static void counts_do_not_fit(void **state)
@@ -461,6 +570,11 @@ int main(int argc, char **argv)
 		PROVER_TEST("quote: other PCRs", refuses_other_pcrs),
 		PROVER_TEST("quote: a changed byte of each file",
 			    refuses_changed_files),
+		PROVER_TEST(
+			"quote: entries of two PCRs swapped, a violation or a template's name changed",
+			refuses_what_only_order_tells),
+		PROVER_TEST("quote: an order that is not the list's",
+			    refuses_other_orders),
 		PROVER_TEST("quote: files that are cut or longer",
 			    refuses_cut_files),
 		PROVER_TEST("a file of the quote that may not be read",

@@ -93,6 +93,45 @@ static void skips(void **state)
 	is_kept(q);
 }
 
+/* The order goes on from that of the state, whatever the list has before. */
+static void goes_on_in_order(void **state)
+{
+	static const char violation[] = "\x04\0\0\0abcd";
+	struct prover *q = *state;
+
+	entries(q, 2);
+	prover_entry(q, 11, "n-ng", violation, 8, true);
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	keep(q);
+	entries(q, 2);
+	prover_make(q);
+	prover_run(
+		q,
+		"sed 's/\"order\": \"......../\"order\": \"00000000/' before "
+		">state && ! cmp -s state before");
+	prover_verify(q, 8, "list_differs", STATE);
+	says(q, "is not what was logged");
+	prover_run(q, "cp before state");
+	/* what is new has one violation, of which the name is another in the list */
+	prover_entry(q, 11, "n-ng", violation, 8, true);
+	prover_make(q);
+	q->log[q->offset[q->count] - 1] ^= 1;
+	prover_write(q);
+	prover_verify(q, 8, "list_differs", STATE);
+	says(q, "is not what was logged");
+	is_kept(q);
+	q->log[q->offset[q->count] - 1] ^= 1;
+	prover_write(q);
+	prover_verify(q, 0, NULL, STATE);
+	/* trimmed where the state ends, and further on */
+	prover_trim(q, q->count);
+	entries(q, 1);
+	prover_make(q);
+	prover_verify(q, 0, NULL, STATE);
+	says(q, "\"first\": 6");
+}
+
 static void notices_a_gap(void **state)
 {
 	struct prover *q = *state;
@@ -314,8 +353,11 @@ static void malformed_states(void **state)
 {
 	static const char *const changes[] = {
 		"s/{/[/",
-		"s/\"state\": 1/\"state\": 2/",
-		"s/\"state\": 1,//",
+		"s/\"state\": 2/\"state\": 1/",
+		"s/\"state\": 2/\"state\": 3/",
+		"s/\"state\": 2,//",
+		"s/\"order\": \"../\"order\": \"/",
+		"s/\"order\": /\"other\": /",
 		"s/\"entries\"/\"entry\"/",
 		"s/\"entries\": 2/\"entries\": -2/",
 		"s/\"entries\": 2/\"entries\": 2, \"more\": 2/",
@@ -370,7 +412,9 @@ static void check_receipt(struct prover *q, const char *key)
 	assert_memory_equal(trim.pcrs, pcrs, sizeof(pcrs));
 	prover_hash("sha256", pcrs, sizeof(pcrs), digest);
 	assert_memory_equal(r->pcrs, digest, sizeof(digest));
-	assert_memory_equal(r->magic, "imateeR1", 8);
+	assert_memory_equal(trim.order, q->order[q->count], 32);
+	assert_memory_equal(r->order, q->order[q->count], 32);
+	assert_memory_equal(r->magic, "imateeR2", 8);
 	assert_memory_equal(r->boot_id, q->binding.boot_id, 16);
 	assert_int_equal(r->position, q->count);
 	assert_int_equal(trim.checkpoint[0], 0xcc);
@@ -478,6 +522,7 @@ int main(int argc, char **argv)
 		PROVER_TEST("state: the next quote goes on where the last ended",
 			    goes_on),
 		PROVER_TEST("state: what was verified is skipped", skips),
+		PROVER_TEST("state: what is new is in order", goes_on_in_order),
 		PROVER_TEST("state: entries that are missing", notices_a_gap),
 		PROVER_TEST("state: a log that was rolled back",
 			    notices_a_rollback),

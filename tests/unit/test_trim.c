@@ -85,6 +85,8 @@ static void receipt(struct fixture *f, struct request *r)
 	       sizeof(r->head.pcrs[IMATEE_PCR_BINDING]));
 	SHA256((uint8_t *)r->head.pcrs, sizeof(r->head.pcrs),
 	       r->head.receipt.pcrs);
+	memcpy(r->head.order, q.reply.binding.order, sizeof(r->head.order));
+	memcpy(r->head.receipt.order, r->head.order, sizeof(r->head.order));
 	memcpy(r->head.checkpoint, q.reply.checkpoint,
 	       sizeof(r->head.checkpoint));
 	sign(r, signers[0]);
@@ -107,7 +109,7 @@ static void get_base(struct fixture *f, struct imatee_log_base_reply *base)
 }
 
 static void begins_at(struct fixture *f, uint64_t position,
-		      const struct imatee_pcr *pcrs)
+		      const struct imatee_pcr *pcrs, const uint8_t *order)
 {
 	struct imatee_log_base_reply base = { 0 };
 	struct quoted q = { 0 };
@@ -121,9 +123,11 @@ static void begins_at(struct fixture *f, uint64_t position,
 	assert_memory_equal(q.reply.base, pcrs, sizeof(q.reply.base));
 	SHA256((const uint8_t *)pcrs, sizeof(q.reply.base), digest);
 	assert_memory_equal(q.reply.binding.base, digest, sizeof(digest));
+	assert_memory_equal(q.reply.binding.base_order, order, 32);
 }
 
 static const struct imatee_pcr zeros[IMATEE_PCRS];
+static const uint8_t no_order[32];
 
 /* It begins where the receipt says, and its entries and PCRs stay what they were. */
 static void begins_later(void **state)
@@ -134,12 +138,12 @@ static void begins_later(void **state)
 	struct request r = { 0 };
 
 	append_entries(f, 0, 300);
-	begins_at(f, 0, zeros);
+	begins_at(f, 0, zeros, no_order);
 	receipt(f, &r);
 	append_entries(f, 1000, 10);
 	log_status(f, &before);
 	assert_int_equal(trim(f, &r), IMATEE_OK);
-	begins_at(f, 300, r.head.pcrs);
+	begins_at(f, 300, r.head.pcrs, r.head.order);
 	log_status(f, &after);
 	before.hdr = after.hdr;
 	assert_memory_equal(&before, &after, sizeof(before));
@@ -157,7 +161,7 @@ static void each_signer(void **state)
 		receipt(f, &r);
 		sign(&r, signers[i]);
 		assert_int_equal(trim(f, &r), IMATEE_OK);
-		begins_at(f, i + 1, r.head.pcrs);
+		begins_at(f, i + 1, r.head.pcrs, r.head.order);
 	}
 }
 
@@ -174,9 +178,9 @@ static void never_earlier(void **state)
 	receipt(f, &second);
 	assert_int_equal(trim(f, &second), IMATEE_OK);
 	assert_int_equal(trim(f, &first), IMATEE_OK);
-	begins_at(f, 2, second.head.pcrs);
+	begins_at(f, 2, second.head.pcrs, second.head.order);
 	assert_int_equal(trim(f, &second), IMATEE_OK);
-	begins_at(f, 2, second.head.pcrs);
+	begins_at(f, 2, second.head.pcrs, second.head.order);
 }
 
 static void empty_log(void **state)
@@ -186,14 +190,14 @@ static void empty_log(void **state)
 
 	receipt(f, &r);
 	assert_int_equal(trim(f, &r), IMATEE_OK);
-	begins_at(f, 0, zeros);
+	begins_at(f, 0, zeros, no_order);
 }
 
 static void refused(struct fixture *f, const struct request *r,
 		    enum imatee_error error)
 {
 	assert_int_equal(trim(f, r), error);
-	begins_at(f, 0, zeros);
+	begins_at(f, 0, zeros, no_order);
 }
 
 /* A checkpoint of another position, other PCRs, another log, or of nobody. */
@@ -221,6 +225,17 @@ static void wants_checkpoint(void **state)
 	refused(f, &r, IMATEE_ERR_CHECKPOINT);
 	r = good;
 	r.head.receipt.pcrs[0] ^= 1;
+	sign(&r, signers[0]);
+	refused(f, &r, IMATEE_ERR_CHECKPOINT);
+	/* another order, in both and in each */
+	r = good;
+	r.head.order[31] ^= 1;
+	refused(f, &r, IMATEE_ERR_CHECKPOINT);
+	r.head.receipt.order[31] ^= 1;
+	sign(&r, signers[0]);
+	refused(f, &r, IMATEE_ERR_CHECKPOINT);
+	r = good;
+	r.head.receipt.order[31] ^= 1;
 	sign(&r, signers[0]);
 	refused(f, &r, IMATEE_ERR_CHECKPOINT);
 	r = good;
@@ -255,6 +270,12 @@ static void wants_receipt(void **state)
 	sign_with(&r, key, EVP_sha384());
 	refused(f, &r, IMATEE_ERR_RECEIPT);
 	EVP_PKEY_free(key);
+	/* who has signed another order has not signed this one */
+	r = good;
+	r.head.receipt.order[0] ^= 1;
+	sign(&r, signers[0]);
+	r.head.receipt.order[0] ^= 1;
+	refused(f, &r, IMATEE_ERR_RECEIPT);
 	r = good;
 	r.sig[10] ^= 1;
 	refused(f, &r, IMATEE_ERR_RECEIPT);
@@ -343,7 +364,7 @@ static void only_the_kernel(void **state)
 	assert_int_equal(ask_keeper(f, f->ta, IMATEE_CMD_LOG_TRIM, &r,
 				    r.head.hdr.len, &answer),
 			 IMATEE_ERR_NOT_PERMITTED);
-	begins_at(f, 0, zeros);
+	begins_at(f, 0, zeros, no_order);
 }
 
 static void survives_without_memory(void **state)
@@ -363,11 +384,11 @@ static void survives_without_memory(void **state)
 		host.allocs_left = 1000;
 		if (error) {
 			assert_int_equal(error, IMATEE_ERR_RESOURCES);
-			begins_at(f, 0, zeros);
+			begins_at(f, 0, zeros, no_order);
 		}
 		assert_int_equal(host.allocated, before);
 	}
-	begins_at(f, 5, r.head.pcrs);
+	begins_at(f, 5, r.head.pcrs, r.head.order);
 }
 
 /* Entries for the PCR of the binding would make quotes that say two things. */

@@ -77,6 +77,8 @@ static void fill(struct imatee_log_trim *trim, const struct quote *quote,
 	memcpy(receipt->boot_id, quote->info.boot_id, sizeof(receipt->boot_id));
 	receipt->position = htole64(point->position);
 	replay_hash(BANK_SHA256, trim->pcrs, sizeof(trim->pcrs), receipt->pcrs);
+	memcpy(trim->order, point->order, sizeof(trim->order));
+	memcpy(receipt->order, point->order, sizeof(receipt->order));
 }
 
 enum exit_status receipt_make(const struct arguments *args,

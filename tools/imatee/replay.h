@@ -20,11 +20,13 @@ enum verdict {
  * @position: as many entries are before it
  * @violations: among them, as far as they are known
  * @pcrs: after them
+ * @order: after them, as struct imatee_binding has it
  */
 struct log_point {
 	uint64_t position;
 	uint64_t violations;
 	struct imatee_pcr pcrs[IMATEE_PCRS];
+	uint8_t order[32];
 };
 
 /**
@@ -33,7 +35,7 @@ struct log_point {
  * @end: position to go to
  * @list: is cut at its front: what is left begins at @point
  *
- * All digests and PCRs, in each bank, are made anew from the entries' data.
+ * All digests and PCRs, in each bank, and the order are made anew from the entries' data.
  *
  * Return: a verdict, but not LIST_DIFFERENT.
  */

@@ -14,7 +14,7 @@
 #define STATE_MAX 65536
 
 /* Of its own, beside the schema of what is printed. */
-#define STATE_SCHEMA 1
+#define STATE_SCHEMA 2
 
 /* One of the array "pcrs"; a PCR that is not there is all zeros. */
 static bool take_pcr(const json_t *value, struct log_point *point)
@@ -65,6 +65,8 @@ bool state_parse(const void *text, size_t len, struct state *state,
 	state->point.violations = json_in_u64(&in, "violations");
 	if (state->point.violations > state->point.position)
 		json_in_fail(&in, "there are more violations than entries");
+	json_in_hex(&in, "order", state->point.order,
+		    sizeof(state->point.order));
 	take_pcrs(&in, &state->point);
 	if (json_in_end(&in))
 		return true;
@@ -154,6 +156,7 @@ enum exit_status state_write(const struct arguments *args,
 	json_set(object, "attach_count", json_u64(quote->info.attach_count));
 	json_set(object, "entries", json_u64(point->position));
 	json_set(object, "violations", json_u64(point->violations));
+	json_set(object, "order", json_hex(point->order, sizeof(point->order)));
 	json_set(object, "pcrs", json_pcrs(point));
 	text = json_text(object);
 	json_decref(object);

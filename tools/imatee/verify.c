@@ -30,6 +30,7 @@ static enum exit_status incomplete(const struct arguments *args, uint64_t seen,
 static void take_base(struct verification *v)
 {
 	memcpy(v->end.pcrs, v->quote.base, sizeof(v->end.pcrs));
+	memcpy(v->end.order, v->quote.info.base_order, sizeof(v->end.order));
 	v->end.position = v->quote.info.trimmed;
 }
 
@@ -214,6 +215,11 @@ enum exit_status verify_log(const struct arguments *args,
 		return fail(
 			args, EXIT_DIFFERENT, "list_differs",
 			"the list is not the log that is quoted: with its entries the PCRs would have other values");
+	/* The PCRs do not tell entries of one from those of another, nor what is in a violation. */
+	if (memcmp(v->end.order, v->quote.info.order, sizeof(v->end.order)))
+		return fail(
+			args, EXIT_DIFFERENT, "list_differs",
+			"the list is not the log that is quoted: the order of entries of different PCRs, a template's name or a violation is not what was logged");
 	v->end.violations = v->quote.info.violations;
 	return EXIT_OK;
 }

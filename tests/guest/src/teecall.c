@@ -249,7 +249,8 @@ static bool call(struct tee_link *tee, const struct command *cmd, char **args)
 
 int main(int argc, char **argv)
 {
-	static char *version[] = { "1", NULL };
+	char major[16];
+	char *version[] = { major, NULL };
 	struct tee_link tee = { .login = TEE_IOCTL_LOGIN_PUBLIC };
 	const struct command *cmd;
 	bool verifier = false;
@@ -271,6 +272,7 @@ int main(int argc, char **argv)
 	tee_use_imatee(&tee, verifier);
 	if (!tee_open(&tee))
 		return 3;
+	snprintf(major, sizeof(major), "%u", IMATEE_ABI_MAJOR);
 	if (cmd->hello && !call(&tee, &commands[0], version))
 		return 3;
 	if (!call(&tee, cmd, argv + i + 1))

@@ -21,8 +21,9 @@ reply() {
 	teecall "$@" | sed -n "s/^$field //p"
 }
 
-equal "hello" $OK "$(reply error hello 1)"
-equal "hello, next major version" $VERSION "$(reply error hello 2)"
+equal "hello" $OK "$(reply error hello 2)"
+equal "hello, next major version" $VERSION "$(reply error hello 3)"
+equal "hello, major version of before" $VERSION "$(reply error hello 1)"
 equal "hello, major version 0" $VERSION "$(reply error hello 0)"
 equal "no hello" $NO_HELLO "$(reply error status-without-hello)"
 equal "status" $OK "$(reply error status)"

@@ -24,10 +24,10 @@ equal "status: boot id as the kernel has it" "$(tee_state boot_id)" "$(status_fi
 matches "status: keys" "$(status_field keys)" '^10 \(ima 7, evm 2, platform 1; 32 fit into each\)$'
 equal "status: mode" keys "$(status_field "kernel's mode")"
 equal "status: one kernel" 1 "$(status_field 'kernels since reset')"
-matches "status: keeper" "$(status_field keeper)" '^0\.[0-9.]+, interface 1\.[0-9]+$'
+matches "status: keeper" "$(status_field keeper)" '^0\.[0-9.]+, interface 2\.[0-9]+$'
 
 json version
-matches "version: of the tool" "$(imatee version)" '^imatee 0\.[0-9.]+, interface 1\.'
+matches "version: of the tool" "$(imatee version)" '^imatee 0\.[0-9.]+, interface 2\.'
 matches "version: of the built-in certificates" "$(imatee version)" ' [0-9a-f]{64}$'
 
 json keys list

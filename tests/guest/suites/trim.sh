@@ -71,7 +71,8 @@ le32() {
 		$(($1 >> 16 & 255)) $(($1 >> 24 & 255)))"
 }
 
-# struct imatee_quote_reply: .binding begins at 48, .checkpoint at 232, .pcrs at 264
+# struct imatee_quote_reply: .binding begins at 48, and its .order at 216, .checkpoint at 296,
+# .pcrs at 328
 
 # NAME: a quote, $KEPT.NAME, and /tmp/NAME.text, the list that it is of
 quote() {
@@ -90,13 +91,14 @@ take_apart() {
 	mkdir /tmp/request.d
 	# PCR 23 is no part of the log.
 	{
-		part "$KEPT.$1" 264 2392
+		part "$KEPT.$1" 328 2392
 		head -c 104 /dev/zero
 	} >/tmp/request.d/pcrs
-	part "$KEPT.$1" 232 32 >/tmp/request.d/checkpoint
+	part "$KEPT.$1" 296 32 >/tmp/request.d/checkpoint
+	part "$KEPT.$1" 216 32 >/tmp/request.d/order
 	part "$KEPT.$1" 56 16 >/tmp/request.d/boot_id
 	part "$KEPT.$1" 72 8 >/tmp/request.d/position
-	printf imateeR1 >/tmp/request.d/magic
+	printf imateeR2 >/tmp/request.d/magic
 	le32 0 >/tmp/request.d/reserved
 }
 
@@ -105,6 +107,7 @@ sign() {
 	{
 		cat /tmp/request.d/magic /tmp/request.d/boot_id /tmp/request.d/position
 		openssl dgst -sha256 -binary /tmp/request.d/pcrs
+		cat /tmp/request.d/order
 	} >/tmp/request.d/receipt
 	openssl dgst -sha256 -sign "${1:-$KEY}" -out /tmp/request.d/signature /tmp/request.d/receipt
 	le32 "$(wc -c </tmp/request.d/signature)" >/tmp/request.d/sig_len
@@ -112,7 +115,7 @@ sign() {
 
 # /tmp/request, of these parts
 assemble() {
-	(cd /tmp/request.d && cat receipt checkpoint pcrs sig_len reserved signature) >/tmp/request
+	(cd /tmp/request.d && cat receipt checkpoint pcrs order sig_len reserved signature) >/tmp/request
 }
 
 # QUOTE: a request that is right
@@ -175,7 +178,7 @@ replay_one() {
 replays() {
 	cat "${LIST}_$2" >/tmp/replayed
 	equal "the list leads from the base to PCR $1, $2" \
-		"$(part /tmp/now $((264 + 104 * $1 + $3)) "$4" | hex)" \
+		"$(part /tmp/now $((328 + 104 * $1 + $3)) "$4" | hex)" \
 		"$(replay_one "$1" "$3" "$4" "${2}sum")"
 }
 
@@ -197,7 +200,7 @@ refusals() {
 	flip receipt 8
 	assemble
 	refused "refused: another boot, unsigned" ESTALE trim
-	for part in boot_id checkpoint pcrs position; do
+	for part in boot_id checkpoint order pcrs position; do
 		take_apart a
 		flip $part 0
 		refused_parts "another $part" ESTALE
@@ -210,7 +213,15 @@ refusals() {
 	le32 0 >>/tmp/request.d/position
 	refused_parts "beyond the end" ESTALE
 	take_apart a
-	printf imateeR2 >/tmp/request.d/magic
+	part $KEPT.b 216 32 >/tmp/request.d/order
+	refused_parts "a later order" ESTALE
+	take_apart a
+	sign
+	flip order 31
+	assemble
+	refused "refused: an order that is not signed" ESTALE trim
+	take_apart a
+	printf imateeR1 >/tmp/request.d/magic
 	refused_parts "no receipt" EINVAL
 	take_apart a
 	flip reserved 0
@@ -227,9 +238,9 @@ refusals() {
 lengths() {
 	request a
 	cp /tmp/request /tmp/right
-	head -c 2599 /tmp/right >/tmp/request
+	head -c 2663 /tmp/right >/tmp/request
 	refused "refused: no whole request" EINVAL trim
-	head -c 2600 /tmp/right >/tmp/request
+	head -c 2664 /tmp/right >/tmp/request
 	refused "refused: without the signature" EINVAL trim
 	head -c $(($(wc -c </tmp/right) - 1)) /tmp/right >/tmp/request
 	refused "refused: a byte is missing" EINVAL trim
