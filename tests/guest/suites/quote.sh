@@ -130,8 +130,9 @@ refusals_suite() {
 	exits "verify-quote: another key" 1 "has not signed" imatee verify-quote --ak /tmp/other.pem \
 		--nonce "$(nonce)" --development /tmp/q
 	refuses_quietly "tpm2_checkquote: another key" checkquote /tmp/q /tmp/other.pem
-	for case in "log 60 8 list" "log 4 8 list" "binding 24 1 binding" "base 5 1 base" \
-		"quote.msg 70 1 signed" "quote.sig 40 1 signed" "quote.pcrs 145 1 PCRs"; do
+	# Byte 28 of the list is in the name of a template, of which no PCR knows.
+	for case in "log 60 8 list" "log 4 8 list" "log 28 8 logged" "binding 24 1 binding" \
+		"base 5 1 base" "quote.msg 70 1 signed" "quote.sig 40 1 signed" "quote.pcrs 145 1 PCRs"; do
 		# shellcheck disable=SC2086 # words
 		set -- $case
 		rm -rf /tmp/c
@@ -222,6 +223,12 @@ policies() {
 	new_quote /tmp/q
 	verifies "a violation" 10 "a violation" /tmp/q --policy /tmp/policy
 	verifies "without a policy" 0 "^violations: +1" /tmp/q
+	# It is the last entry, and ends with the name of the file and a NUL. No PCR knows of it.
+	change /tmp/q/log $(($(wc -c </tmp/q/log) - 2))
+	rm -rf /tmp/c
+	cp -r /tmp/q /tmp/c
+	cp /tmp/changed /tmp/c/log
+	verifies "a violation that names another file" 8 "is not what was logged" /tmp/c
 }
 
 # Trims what it has just quoted, until there is /tmp/enough.
