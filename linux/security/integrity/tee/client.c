@@ -38,7 +38,7 @@ static DEFINE_MUTEX(attach_lock);
 static DEFINE_MUTEX(unattached_lock);
 /* Held while letting go: two events may ask for it, both must wait for it. */
 static DEFINE_MUTEX(let_go_lock);
-static bool let_go_done;
+static bool let_go_done;	/* set under keeper_lock, too */
 /*
  * There is a keeper, whether or not it is of use; and it has said that it is sealed, or
  * will say nothing until the machine is reset.
@@ -254,11 +254,14 @@ static void let_go(void)
 {
 	mutex_lock(&let_go_lock);
 	if (tee_ctx && !let_go_done) {
+		/* From here on imatee_seal_given_up() does not use what goes. */
+		mutex_lock(keeper.lock);
+		let_go_done = true;
+		mutex_unlock(keeper.lock);
 		imatee_close_verifiers();
 		imatee_close_rooms();
 		imatee_channel_close(&keeper);
 		tee_client_close_context(tee_ctx);
-		let_go_done = true;
 	}
 	mutex_unlock(&let_go_lock);
 }
@@ -285,7 +288,7 @@ static int seal_in_passing(struct tee_context *ctx)
 		return rc;
 	mutex_lock(ch.lock);
 	rc = imatee_cmd_hello(&ch);
-	/* An older keeper takes this, too: it has been there from the beginning. */
+	/* An older one of this major version takes it, too; another one will not. */
 	if (!rc || rc == -EPROTO)
 		rc = imatee_cmd_seal(&ch);
 	mutex_unlock(ch.lock);

@@ -4,6 +4,7 @@
  * keyctl and whoever else looks. No verdict rests on what is in them.
  */
 #include <linux/cred.h>
+#include <linux/delay.h>
 #include <linux/device/driver.h>
 #include <linux/err.h>
 #include <linux/key-type.h>
@@ -24,7 +25,7 @@ static struct key *keyrings[INTEGRITY_KEYRING_MAX] __ro_after_init;
 static struct key *views[IMATEE_RING_COUNT + 1][IMATEE_KEYS_PER_RING];
 static bool all_shown __ro_after_init;
 
-/* Keys of the TEE that the kernel's .blacklist named when they were shown. */
+/* Keys of the TEE that .blacklist named, or was not compared with, when they were shown. */
 static u32 barred[IMATEE_RING_COUNT + 1][IMATEE_KEYS_PER_RING] __ro_after_init;
 static unsigned int barred_count[IMATEE_RING_COUNT + 1] __ro_after_init;
 
@@ -339,6 +340,22 @@ static int __init show_key(struct key *keyring, const struct exported *cert)
 	return rc;
 }
 
+/* Memory may be short for a moment, here or in the TEE. */
+static struct exported * __init export_patiently(u8 ring, u32 index)
+{
+	struct exported *cert = ERR_PTR(-EIO);
+	unsigned int tries;
+
+	for (tries = 0; tries < IMATEE_TRIES && imatee_usable(); tries++) {
+		if (tries)
+			msleep(IMATEE_PAUSE_MS);
+		cert = export_cert(ring, index, NULL);
+		if (!IS_ERR(cert) || PTR_ERR(cert) == -ENOKEY)
+			break;
+	}
+	return cert;
+}
+
 static void __init fill(unsigned int id)
 {
 	u8 ring = imatee_ring_from_id(id);
@@ -347,7 +364,7 @@ static void __init fill(unsigned int id)
 	int rc;
 
 	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
-		cert = export_cert(ring, index, NULL);
+		cert = export_patiently(ring, index);
 		if (IS_ERR(cert)) {
 			if (PTR_ERR(cert) != -ENOKEY) {
 				pr_err("key %u of ring %u: %ld\n", index, ring,
@@ -357,7 +374,10 @@ static void __init fill(unsigned int id)
 			return;
 		}
 		rc = show_key(keyrings[id], cert);
-		/* Unless the kernel's parser has said that it is not on .blacklist. */
+		/*
+		 * With -ENOPKG the kernel lacks an algorithm, and can neither use the key
+		 * nor compare it. Any other error may have come before it was compared.
+		 */
 		if (rc && rc != -ENOPKG)
 			bar(ring, le32_to_cpu(cert->info.keyid));
 		if (rc)

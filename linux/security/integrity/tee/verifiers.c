@@ -35,15 +35,19 @@ unsigned int imatee_verifier_count(void)
 	return min(READ_ONCE(verifiers_ready), verifiers_open);
 }
 
+/* From the first on. @keyless: those without keys will do, if none has any. */
+static unsigned int eligible(bool keyless)
+{
+	return imatee_verifier_count() ?: keyless ? verifiers_open : 0;
+}
+
 /* An idle one of the first @n, this CPU's first. @always: no signal ends the wait. */
-static struct imatee_channel *get(unsigned int n, bool always)
+static struct imatee_channel *lock_one(unsigned int n, bool always)
 {
 	struct imatee_channel *ch;
 	unsigned int first, i;
 	int rc;
 
-	if (!n)
-		return ERR_PTR(-EIO);
 	first = raw_smp_processor_id() % n;
 	for (i = 0; i < n; i++) {
 		ch = &verifiers[(first + i) % n];
@@ -56,6 +60,21 @@ static struct imatee_channel *get(unsigned int n, bool always)
 	return rc ? ERR_PTR(rc) : ch;
 }
 
+/* Who has waited for one may find that it has been left out meanwhile. */
+static struct imatee_channel *get(bool keyless, bool always)
+{
+	struct imatee_channel *ch;
+	unsigned int n;
+
+	while ((n = eligible(keyless))) {
+		ch = lock_one(n, always);
+		if (IS_ERR(ch) || ch - verifiers < eligible(keyless))
+			return ch;
+		imatee_channel_unlock(ch);
+	}
+	return ERR_PTR(-EIO);
+}
+
 /**
  * imatee_verifier_get - lock a verifier's channel
  *
@@ -65,7 +84,7 @@ static struct imatee_channel *get(unsigned int n, bool always)
  */
 struct imatee_channel *imatee_verifier_get(void)
 {
-	return get(imatee_verifier_count(), false);
+	return get(false, false);
 }
 
 /**
@@ -79,7 +98,7 @@ struct imatee_channel *imatee_verifier_get(void)
  */
 struct imatee_channel *imatee_hasher_get(bool always)
 {
-	return get(imatee_verifier_count() ?: verifiers_open, always);
+	return get(true, always);
 }
 
 /* What a verifier has of the keeper's keys. */
@@ -103,11 +122,13 @@ static enum loaded sync_verifier(struct imatee_channel *ch, u64 epoch)
 }
 
 /*
- * The same; one that fails is asked again, as the seal is. Nobody else gets it meanwhile:
- * it may have lost its keys, and have none to answer with.
+ * The same of verifier @i; one that fails is asked again, as the seal is. Nobody else gets
+ * it meanwhile, nor when it has failed for good: it may have lost its keys, and have none
+ * to answer with.
  */
-static enum loaded sync_patiently(struct imatee_channel *ch, u64 epoch)
+static enum loaded sync_patiently(unsigned int i, u64 epoch)
 {
+	struct imatee_channel *ch = &verifiers[i];
 	enum loaded loaded = LOADED_OLD;
 	unsigned int tries;
 
@@ -121,6 +142,8 @@ static enum loaded sync_patiently(struct imatee_channel *ch, u64 epoch)
 		if (loaded == LOADED_NEW)
 			break;
 	}
+	if (loaded != LOADED_NEW && READ_ONCE(verifiers_ready) > i)
+		WRITE_ONCE(verifiers_ready, i);
 	imatee_channel_unlock(ch);
 	return loaded;
 }
@@ -141,7 +164,7 @@ int imatee_sync_all(u64 epoch)
 	int rc = 0;
 
 	for (i = 0; i < verifiers_open; i++) {
-		loaded = sync_patiently(&verifiers[i], epoch);
+		loaded = sync_patiently(i, epoch);
 		if (loaded == LOADED_OLD)
 			rc = -EIO;
 		if (loaded == LOADED_NEW && ready == i)

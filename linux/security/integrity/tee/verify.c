@@ -64,7 +64,7 @@ static int check_barred(u8 ring, u32 keyid)
 	int rc = check_ima_blacklist(keyid);
 
 	if (!rc && imatee_key_is_barred(ring, keyid)) {
-		pr_err_ratelimited("key id:%08x is on the kernel's .blacklist\n",
+		pr_err_ratelimited("key id:%08x is on the kernel's .blacklist, or was not compared with it\n",
 				   keyid);
 		rc = -EKEYREJECTED;
 	}
