@@ -31,6 +31,7 @@ static const char forged[] =
 	"00000010 I--Q---     1 perm 3f010000  1000  1000 user      x\n"
 	"00000012 I--Q---     1 perm 3f3f0000     0     0 keyring   .ima: 1: 1\n"
 	"00000011 I------     1 perm 1f0b0000     0     0 keyring   .ima: 3\n"
+	"00000011 I------     1 perm 1f0b0000     0     0 keyring   .ima: 3: 1\n"
 	"0000002a I------     1 perm 1f030000     0     0 asymmetri CN: 0a0b: X509.rsa 0a0b []\n"
 	"0000002b I------     1 perm 1f030000     0     0 asymmetri CN: 0c0d: TEE.rsa 0c0d []\n"
 	"0000002c I------     1 perm 1f030000     0     0 asymmetri CN: 0e0f: X509.rsa 0e0f []\n"

@@ -168,10 +168,12 @@ static int read_ring(struct kernel_view *view, const struct lines *lines,
 	size_t i;
 
 	keyring_name(ring, name);
-	for (i = 0; i < lines->count && !rc; i++) {
+	for (i = 0; i < lines->count; i++) {
 		if (line_is_keyring(lines->text[i], name, &serial)) {
 			*found = true;
 			rc = read_keyring(view, lines, ring, serial);
+			/* Another line of that number would be somebody's. */
+			break;
 		}
 	}
 	return rc;
