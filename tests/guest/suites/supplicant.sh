@@ -28,11 +28,17 @@ crowd() {
 		crowd="$crowd $!"
 	done
 	sleep 2
+	# one more call of anybody's waits: they have all threads that anybody may have
+	"$HELPERS/teecall" status >/tmp/status &
+	crowd="$crowd $!"
+	sleep 2
+	equal "a crowd: no thread is left for others" "" "$(cat /tmp/status)"
 	signed_file "$TADIR/$UUID.ta" ima-p384 evm-p256
 	kill -CONT $supplicant
 	# shellcheck disable=SC2086 # a list
 	wait $crowd
 	equal "a crowd: all of them go on" 10 "$(cat /tmp/load?* | grep -c '^tee_result 0xffff')"
+	matches "a crowd: and so does who waited" "$(cat /tmp/status)" '^error 0$'
 	[ "$(mode)" = full ] || return
 	matches "a crowd: the file was measured" "$(cat "$SECFS/ima/ascii_runtime_measurements")" \
 		" $TADIR/$UUID.ta\$"
