@@ -231,6 +231,8 @@ static int worker(void *data)
 	while (*count < n && !rc) {
 		rc = wanted(bench_integrity(&in, NULL));
 		WRITE_ONCE(*count, *count + 1);
+		/* As a program does when its system call returns. */
+		cond_resched();
 	}
 	if (!atomic_cmpxchg(&through, 0, 1))
 		for (i = 0; i < threads; i++)
