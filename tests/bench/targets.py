@@ -42,9 +42,9 @@ def boot_ratios(ours, theirs):
             for boot in ours if boot in theirs]
 
 
-def by_boot(samples, clock, name, algorithm, threads=1):
-    """Mode verify: {way: {boot: [number, ...]}}"""
-    return samples.get((clock, name, algorithm, threads, None), {}).get("verify", {})
+def by_boot(samples, clock, name, algorithm, threads=1, mode="verify"):
+    """{way: {boot: [number, ...]}}"""
+    return samples.get((clock, name, algorithm, threads, None), {}).get(mode, {})
 
 
 def spread_line(what, limit, found, good, boots="boots"):
@@ -65,16 +65,23 @@ def verifications(samples, clock):
                             statistics.median(found) <= limit)
 
 
-def parallel(samples, clock):
+def scaling(samples, clock, algorithm, mode):
     """A sample is the time until all threads were through, for each verification of one
     thread: two threads have made two in it."""
+    one, two = (by_boot(samples, clock, "verify_parallel", algorithm, n, mode)
+                .get("mode", {}) for n in (1, 2))
+    return [2 * ratio for ratio in boot_ratios(one, two)]
+
+
+def parallel(samples, clock):
+    """Beside it what the host's CPUs leave of 2, where no call is made."""
     for algorithm, limit in PARALLEL.items():
-        one, two = (by_boot(samples, clock, "verify_parallel", algorithm, n)
-                    .get("mode", {}) for n in (1, 2))
-        found = [2 * ratio for ratio in boot_ratios(one, two)]
-        if found:
-            spread_line(f"verify_parallel {algorithm}, throughput: 2 / 1", f">= {limit:.2f}",
-                        found, statistics.median(found) >= limit)
+        for mode, target in ("verify", limit), ("off", None):
+            found = scaling(samples, clock, algorithm, mode)
+            if found:
+                spread_line(f"{mode}: verify_parallel {algorithm}, 2 / 1 threads",
+                            f">= {limit:.2f}" if target else "", found,
+                            statistics.median(found) >= limit if target else None)
 
 
 def opens(found, samples, clock):
