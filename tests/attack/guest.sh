@@ -165,10 +165,8 @@ entry() {
 		echo shown
 	elif grep -q " $FILES/attacked\$" /tmp/list; then
 		[ -z "$_said" ] && echo genuine || echo "unclear: $_said"
-	elif [ -z "$_said" ]; then
-		echo hidden
 	else
-		said "$1" && echo named || echo "unclear: $_said"
+		[ -z "$_said" ] && echo hidden || echo "unclear: $_said"
 	fi
 }
 
@@ -191,6 +189,7 @@ list_row() {
 	equal "$1: before" genuine "$(entry "$2")"
 	works "$1: is carried out" start_attack op="$1"
 	equal "$1: $want" "$want" "$(entry "$2")"
+	equal "$1: $want, and again" "$want" "$(entry "$2")"
 	stop_attack
 	equal "$1: after" genuine "$(entry "$2")"
 }

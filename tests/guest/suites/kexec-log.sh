@@ -79,6 +79,10 @@ second_kernel() {
 	fi
 	matches "at the end there is another boot_aggregate" "$(tail -n 1 "$ASCII")" \
 		' boot_aggregate$'
+	dmesg -c >/dev/null
+	cat "$ASCII" >/dev/null
+	matches "who reads the list again is told, too" "$(dmesg)" \
+		"measurement list: entries 0 to $((missing - 1)) are missing"
 	exits "the tool knows why" 8 "of a kernel before kexec are not in it" imatee log show
 	restore
 	"second_$(cat $KEPT.how)"

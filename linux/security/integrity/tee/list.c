@@ -8,6 +8,7 @@
 #include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
+#include <linux/ratelimit.h>
 #include <linux/seq_file.h>
 #include <crypto/hash.h>
 
@@ -42,14 +43,24 @@ struct view {
 /* Guards the filling in of templates' fields, which IMA does when it needs them. */
 static DEFINE_MUTEX(fields_lock);
 
-static void report(u64 first, u64 last, const char *what)
+/* Of their own, so that what is known to be missing hides nothing else. */
+static DEFINE_RATELIMIT_STATE(wrong, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
+static DEFINE_RATELIMIT_STATE(gap, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
+
+static void tell(struct ratelimit_state *state, u64 first, u64 last, const char *what)
 {
 	char cause[64];
 
 	snprintf(cause, sizeof(cause), "entries %llu to %llu %s", first, last, what);
-	pr_err_ratelimited("measurement list: %s\n", cause);
+	if (__ratelimit(state))
+		pr_err("measurement list: %s\n", cause);
 	integrity_audit_message(AUDIT_INTEGRITY_PCR, NULL, NULL, "imatee_list",
 				cause, -EBADMSG, 0, -EBADMSG);
+}
+
+static void report(u64 first, u64 last, const char *what)
+{
+	tell(&wrong, first, last, what);
 }
 
 static void forget(struct view *view)
@@ -358,22 +369,20 @@ static const struct seq_operations binary_seq = {
 
 /*
  * After kexec the list begins with what the TEE still had, until root brings the rest: it
- * can be read, but not without a word.
+ * can be read, but not without a word. What this kernel has stored itself must be here.
  */
 static int find_base(struct view *view)
 {
-	static u64 reported;
-	u64 stored, trimmed;
+	u64 stored, trimmed, own;
 	int rc = imatee_log_ask_begin(&stored, &trimmed);
 
 	if (rc)
 		return rc;
-	if (stored > trimmed && stored != READ_ONCE(reported)) {
-		WRITE_ONCE(reported, stored);
-		report(trimmed, stored - 1, "are missing");
-	}
+	own = max(trimmed, imatee_log_own());
+	if (stored > trimmed)
+		tell(stored > own ? &wrong : &gap, trimmed, stored - 1, "are missing");
 	view->base = stored;
-	return 0;
+	return stored > own ? -EBADMSG : 0;
 }
 
 static int list_open(struct file *file, const struct seq_operations *ops)

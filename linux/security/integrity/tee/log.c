@@ -23,6 +23,8 @@ static u64 open_first;
 static u32 open_count;
 static u32 open_len;
 static bool log_begun;
+/* Where the open segment began that this kernel found: set once, at its first event. */
+static u64 log_found;
 /* Where the TEE says that its log begins. Only ever goes up. */
 static u64 log_trimmed;
 
@@ -116,6 +118,8 @@ static int begin(struct imatee_channel *ch)
 		return rc ?: -EIO;
 	forget_before(trimmed);
 	replace_open(&head, reply + 1);
+	if (!log_begun)
+		log_found = open_first;
 	log_begun = true;
 	return 0;
 }
@@ -286,6 +290,14 @@ u64 imatee_log_first(void)
 	first = max(first, log_trimmed);
 	mutex_unlock(&imatee_log_lock);
 	return first;
+}
+
+/* From where on all entries have been stored here, whatever kernels there were before. */
+u64 imatee_log_own(void)
+{
+	const struct imatee_identity *tee = imatee_identity();
+
+	return tee && tee->attach_count == 1 ? 0 : READ_ONCE(log_found);
 }
 
 /* The position behind the last entry that is stored here. */

@@ -130,6 +130,7 @@ static inline u64 imatee_segment_end(const struct imatee_segment *segment)
 }
 
 u64 imatee_log_first(void);
+u64 imatee_log_own(void);
 u64 imatee_log_end(void);
 int imatee_log_copy(u64 position, struct imatee_segment *copy);
 int imatee_log_check(const struct imatee_segment *segment);
