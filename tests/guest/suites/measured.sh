@@ -197,6 +197,12 @@ for pcr in 23 24; do
 	echo "measure func=FILE_CHECK pcr=$pcr" >/tmp/rule
 	refused "a rule for PCR $pcr" EINVAL dd if=/tmp/rule of="$POLICY"
 done
+# The digest in a field d is SHA-1 or MD5, and of a buffer there is one of ima_hash= only.
+for func in KEY_CHECK KEXEC_CMDLINE "CRITICAL_DATA label=imatee_other"; do
+	echo "measure func=$func template=ima" >/tmp/rule
+	refused "a template that ${func%% *} does not fit" EINVAL dd if=/tmp/rule of="$POLICY"
+done
+load_policy "measure func=CRITICAL_DATA label=imatee_other template=ima-ng"
 
 events=$(stat_of events)
 i=0

@@ -69,6 +69,18 @@ bool imatee_has_pcr(int pcr)
 }
 
 /**
+ * imatee_buffer_fits - may a rule of IMA's policy name this template for buffers?
+ * @template: with its fields filled in
+ *
+ * Return: false if no entry could be made of it: the digest in field "d" is a short one.
+ */
+bool imatee_buffer_fits(const struct ima_template_desc *template)
+{
+	return !imatee_measures() || !imatee_template_has(template, "d") ||
+	       imatee_is_legacy(ima_hash_algo);
+}
+
+/**
  * imatee_measure_violation - ima_add_violation() with the TEE's log
  * @file: that was opened for reading and for writing
  * @filename: its path
@@ -185,8 +197,8 @@ static int measure_patiently(struct imatee_event *event, struct ima_event_data *
  *	  that is longer than a record of the log can be.
  * @digest: where the digest goes that the entry has, or NULL
  *
- * Return: 0 if it was measured, -EEXIST if it has been just now, -EINVAL if the template
- * cannot have it, or another errno.
+ * Return: 0 if it was measured, -EEXIST if it has been just now, or another errno: then
+ * the event is lost, and so is the TEE.
  */
 int imatee_measure_buffer(const void *buf, int size, const char *name,
 			  const struct ima_template_desc *template, int pcr,
@@ -207,7 +219,7 @@ int imatee_measure_buffer(const void *buf, int size, const char *name,
 	if (digest && (!rc || rc == -EEXIST))
 		memcpy(digest, event.digests[hash].digest,
 		       hash_digest_size[ima_hash_algo]);
-	return template && rc != -EINVAL ? give_up(rc, name) : rc;
+	return template ? give_up(rc, name) : rc;
 }
 
 /* PCRs 0 to 7 of @bank, with another hash than SHA-1 those up to 9. */

@@ -81,6 +81,7 @@ unsigned int imatee_revocations(void);
 bool imatee_digest_revoked(const u8 *digest, int len);
 bool imatee_measures(void);
 bool imatee_has_pcr(int pcr);
+bool imatee_buffer_fits(const struct ima_template_desc *template);
 int imatee_measure_file(struct imatee_file_event *what);
 int imatee_measure_violation(struct file *file, const unsigned char *filename,
 			     struct ima_iint_cache *iint, const char *cause);
@@ -194,6 +195,12 @@ static inline bool imatee_measures(void)
 }
 
 static inline bool imatee_has_pcr(int pcr)
+{
+	return true;
+}
+
+static inline bool
+imatee_buffer_fits(const struct ima_template_desc *template)
 {
 	return true;
 }
