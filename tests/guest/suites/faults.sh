@@ -60,21 +60,29 @@ for fault in "busy $BUSY 0xffff000d" "out-of-memory $OUT_OF_MEMORY 0xffff000c"; 
 	equal "$1: state" sealed "$(tee_state state)"
 done
 
-# --- callers that are killed while they wait
+# --- callers that are killed, in a call or while they wait for it
 echo 1 >/sys/devices/system/cpu/cpu1/online
 signed_file "$FILES/a" ima-p521 evm-p256
-round=0
+round=0 killed=0 busy=0
 while [ $round -lt 20 ]; do
+	before=$(stat_of verifications)
 	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
 	one=$!
 	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
 	two=$!
 	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
+	three=$!
 	usleep 50000
-	kill -9 $one $two $!
-	wait
+	kill -9 $one $two $three
+	for pid in $one $two $three; do
+		wait "$pid"
+		[ $? != 137 ] || killed=$((killed + 1))
+	done
+	[ "$(stat_of verifications)" -le "$before" ] || busy=$((busy + 1))
 	round=$((round + 1))
 done
+equal "60 callers were killed, and none had come to its end" 60 $killed
+equal "each time some of them had verified" 20 $busy
 equal "after 60 callers were killed: state" sealed "$(tee_state state)"
 chmod 755 "$FILES/a"
 works "a file is read" read_file "$FILES/a"

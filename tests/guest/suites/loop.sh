@@ -12,8 +12,8 @@ suite loop
 
 # Of each kind; a hundred thousand in all.
 RSA=40000 P256=40000 MODSIG=20000
-REFUSED=5000 # of each kind of those
-PAGES=48 # of 4 KiB: 16 bytes lost in each of the fewest are 78; others take and free up to 30
+REFUSED=13000 # of each kind of those
+PAGES=48 # of 4 KiB: 16 bytes lost in each of the fewest are 50; others take and free up to 30
 LENT=4096 # bytes of memory that OP-TEE is to map for a call: one page
 
 stat_of() {
