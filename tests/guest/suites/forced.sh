@@ -35,4 +35,20 @@ tampered "$FILES/good" "$FILES/changed"
 refused_for "the same, changed" "$FILES/changed" invalid-signature
 refused "a file signed by the key on .blacklist" EACCES read_file "$FILES/barred"
 matches "the kernel's log says so" "$(dmesg)" "imatee: key id:[0-9a-f]{8} is on the kernel's .blacklist"
+
+OWNER=$MODULE_OWNER
+load_policy "appraise func=MODULE_CHECK fowner=$OWNER appraise_type=imasig|modsig"
+for key in ima-modsig ima-rsa3072; do
+	append_signature /modules/imatee_victim.ko "$FILES/$key.ko" "$KEYS/$key.pem" "$KEYS/$key.key"
+	chown "$OWNER" "$FILES/$key.ko"
+done
+works "a module signed by another key is loaded" insmod "$FILES/ima-modsig.ko"
+rmmod imatee_victim
+refused "one signed by the key on .blacklist" EACCES insmod "$FILES/ima-rsa3072.ko"
+append_signature /modules/imatee_victim.ko "$FILES/both.ko" \
+	"$KEYS/ima-rsa3072.pem" "$KEYS/ima-rsa3072.key" -noattr -nocerts -nosmimecap -md sha256 \
+	-signer "$KEYS/ima-modsig.pem" -inkey "$KEYS/ima-modsig.key"
+chown "$OWNER" "$FILES/both.ko"
+works "one signed by both is loaded, for the other's sake" insmod "$FILES/both.ko"
+rmmod imatee_victim
 finish
