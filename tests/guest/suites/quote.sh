@@ -98,8 +98,11 @@ files_suite() {
 	matches "quote: the object" "$(cat /tmp/q/quote.json)" "^ *\"entries\": $(cat "$COUNT"),"
 	json quote --nonce "$(nonce)" -o /tmp/json
 	verifies "takes it" 0 "^entries: +$(cat "$COUNT"), verified from entry 0 on" /tmp/q
-	works "tpm2_checkquote: takes it" checkquote /tmp/q
-	works "evmctl: takes it, and the signatures" evmctl_takes /tmp/q sha256
+	checkquote /tmp/q >/tmp/checkquote.log 2>&1
+	equal "tpm2_checkquote: takes it" 0 $?
+	sed 's/^/# tpm2_checkquote: /' /tmp/checkquote.log
+	works "evmctl: takes it" evmctl_takes /tmp/q sha256
+	sed 's/^/# evmctl: /' /tmp/evmctl.log
 	matches "evmctl: PCRs are the list's" "$(cat /tmp/evmctl.log)" '^Matched per TPM bank'
 	echo "# $(evmctl --version 2>&1 | tail -n 1), $(tpm2_checkquote --version)"
 	json verify-quote --ak $AK --nonce "$(nonce)" --development /tmp/q
