@@ -118,6 +118,16 @@ module_attacks() {
 	row modsig-swap module op=swap ring=.ima id="$(keyid ima-rsa2048)" \
 		cert="$KEYS/attacker-rsa2048.der"
 	equal "modsig-swap: refused after" refused "$(module)"
+
+	sign_message /modules/imatee_victim.ko /tmp/victim.p7 \
+		"$KEYS/ima-p256.pem" "$KEYS/ima-p256.key"
+	{
+		cat /modules/imatee_victim.ko
+		echo
+	} >/tmp/changed.ko
+	append_message /tmp/changed.ko "$MODULE" /tmp/victim.p7
+	row modsig-crypto module op=crypto
+	equal "modsig-crypto: refused after" refused "$(module)"
 }
 
 # A write that faults is an attack that fails before it begins.
