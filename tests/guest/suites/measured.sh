@@ -93,6 +93,48 @@ side_by_side() {
 	matches "not all of them had a room, and not none" $without '^[1-7]$'
 }
 
+# PAGES: of the file at descriptor 5, so many are in memory at last
+so_many() {
+	_tries=100
+	while [ "$("$HELPERS/resident" 5)" -lt "$1" ] && [ $_tries != 0 ]; do
+		_tries=$((_tries - 1))
+		usleep 50000
+	done
+	usleep 200000
+	equal "meanwhile the rest of the ring is filled" "$1" "$("$HELPERS/resident" 5)"
+}
+
+# Half a ring is handed over at once: 128 KiB, or 32 pages. While nobody hashes them, 32
+# more are read, and no others.
+reads_ahead() {
+	file "$FILES/ahead" 3000000 0
+	exec 5<"$FILES/ahead"
+	chown $PLAIN "$FILES/ahead"
+	sync
+	echo 1 >/proc/sys/vm/drop_caches
+	_ahead=$(cat $READ_AHEAD)
+	echo 0 >$READ_AHEAD
+	dmesg -c >/dev/null
+	/usr/sbin/insmod /modules/imatee_hold.ko seconds=60 &
+	_hold=$!
+	while ! dmesg | grep -q 'hold: [0-9]* verifiers$' && kill -0 $_hold; do
+		usleep 50000
+	done
+	cat "$FILES/ahead" >/dev/null &
+	_reader=$!
+	so_many 64
+	kill $_hold
+	wait $_hold
+	wait $_reader
+	equal "and then the file is read" 0 $?
+	echo "$_ahead" >$READ_AHEAD
+	matches "its digest is right" "$(last)" \
+		" sha256:$(openssl dgst -sha256 -r <"$FILES/ahead" | cut -d ' ' -f 1) $FILES/ahead\$"
+	exec 5<&-
+	rmmod imatee_hold
+}
+
+READ_AHEAD=/sys/block/vda/queue/read_ahead_kb
 HALT=/sys/module/imatee_halt/parameters/state
 
 # FILE: it is measured on CPU 1, and there held where the kernel asks for its version;
@@ -244,6 +286,7 @@ equal "files that are read one after the other all find a room" "$before" "$(sta
 load_policy "measure func=FILE_CHECK mask=MAY_READ fowner=$APPRAISED"
 costs "the same, when it is measured later" 1 0 0 read_file "$FILES/appraised"
 side_by_side
+reads_ahead
 
 exec 3<"$FILES/costs60000"
 costs "ToMToU" 1 0 0 append_to "$FILES/costs60000"
