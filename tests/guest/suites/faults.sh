@@ -73,6 +73,11 @@ while [ $round -lt 20 ]; do
 	"$HELPERS/openloop" 60 "$FILES/a" >/dev/null 2>&1 &
 	three=$!
 	usleep 50000
+	tries=200
+	while [ "$(stat_of verifications)" -le "$before" ] && [ $tries != 0 ]; do
+		tries=$((tries - 1))
+		usleep 10000
+	done
 	kill -9 $one $two $three
 	for pid in $one $two $three; do
 		wait "$pid"
