@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Mode verify: callers that are stopped again and again, wherever they are, or killed while
-# they wait for a verifier, and a machine that has no memory left. Nobody else waits for the first, the
-# second do not wait any longer, and the last makes nothing valid.
+# they wait for a verifier, and a machine that has no memory left. Nobody else waits for
+# the first, the second do not wait any longer, and the last makes nothing valid.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 suite pressure
