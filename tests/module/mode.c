@@ -42,7 +42,8 @@ int attack_way(const struct target *t)
 {
 	static const char * const names[] = {
 		"tee_ctx", "keeper", "verifiers", "keyrings",
-		"verifiers_open", "identity", "imatee_key_subtype", "barred",
+		"verifiers_open", "verifiers_to_come", "openings",
+		"identity", "imatee_key_subtype", "barred",
 	};
 	unsigned int i;
 

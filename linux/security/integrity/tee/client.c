@@ -344,6 +344,8 @@ static int attach_once(void)
 		let_go();
 		return rc;
 	}
+	if (!imatee_start_workers())
+		pr_warn("no memory for workers: starting, and measuring long files, takes longer\n");
 	imatee_open_verifiers(tee_ctx);
 	imatee_hash_start(tee_ctx);
 	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
@@ -383,7 +385,9 @@ bool __init imatee_end_of_attach(void)
 
 	mutex_lock(&attach_lock);
 	usable = imatee_usable();
-	if (!usable)
+	if (usable)
+		imatee_gather_verifiers();
+	else
 		imatee_die(imatee_state_reason());
 	mutex_unlock(&attach_lock);
 	return usable;

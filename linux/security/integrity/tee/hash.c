@@ -33,8 +33,6 @@ struct imatee_stats imatee_blocks;
 /* Contents that went through buffers of verifiers. */
 atomic64_t imatee_without_room = ATOMIC64_INIT(0);
 
-static struct workqueue_struct *queue __ro_after_init;
-
 /**
  * struct job - a content on its way through the TEE
  * @content: what is hashed
@@ -57,39 +55,17 @@ struct job {
 	struct imatee_hash_reply reply;
 };
 
-/*
- * By default a worker stays with the CPUs that share a cache with its reader's. If that is
- * his alone, then the two take turns, and each call soon finds the ring empty.
- */
-static void use_all_cpus(void)
-{
-	struct workqueue_attrs *attrs = alloc_workqueue_attrs();
-	int rc = -ENOMEM;
-
-	if (attrs) {
-		attrs->affn_scope = WQ_AFFN_SYSTEM;
-		rc = apply_workqueue_attrs(queue, attrs);
-		free_workqueue_attrs(attrs);
-	}
-	if (rc)
-		pr_warn("hashing uses not all CPUs: long files may be measured slowly\n");
-}
-
 /**
  * imatee_hash_start - be ready to hash content that is long
  * @ctx: the TEE
  *
- * Once, while the kernel initialises. Without memory for it hashing is slower.
+ * Once, while the kernel initialises, after imatee_start_workers(). Without memory for it
+ * hashing is slower.
  */
 void imatee_hash_start(struct tee_context *ctx)
 {
-	if (!imatee_measures())
-		return;
-	queue = alloc_workqueue("imatee_hash", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
-	if (!queue)
-		return;
-	use_all_cpus();
-	imatee_open_rooms(ctx);
+	if (imatee_measures() && imatee_have_workers())
+		imatee_open_rooms(ctx);
 }
 
 static int hash_errno(u32 error)
@@ -221,7 +197,7 @@ static void *find_space(struct job *job, loff_t pos, size_t len)
 		rc = READ_ONCE(job->rc);
 		if (rc)
 			return ERR_PTR(rc);
-		queue_work(queue, &job->work);
+		imatee_queue_work(&job->work);
 		usleep_range(us, 2 * us);
 		us = min(2 * us, SLEEP_MAX_US);
 	}
@@ -251,7 +227,7 @@ static int read_all(struct job *job)
 		if (pos - queued < job->room.size / 2 && pos < content->size)
 			continue;
 		/* If it runs it may have seen the ring empty: then it runs once more. */
-		queue_work(queue, &job->work);
+		imatee_queue_work(&job->work);
 		queued = pos;
 	} while (pos < content->size);
 	return 0;

@@ -224,6 +224,13 @@ void imatee_seal_tee(const char *reason);
 void imatee_seal_given_up(void);
 void imatee_note_evm_key(void);
 
+/* workers.c */
+struct work_struct;
+
+bool imatee_start_workers(void);
+bool imatee_have_workers(void);
+void imatee_queue_work(struct work_struct *work);
+
 /* verifiers.c */
 
 /* Others may use up the TEE's memory for a moment: how often, and when, to ask again. */
@@ -231,6 +238,7 @@ void imatee_note_evm_key(void);
 #define IMATEE_PAUSE_MS	50
 
 void imatee_open_verifiers(struct tee_context *ctx);
+void imatee_gather_verifiers(void);
 void imatee_close_verifiers(void);
 struct imatee_channel *imatee_verifier_get(void);
 struct imatee_channel *imatee_hasher_get(bool always);

@@ -6,6 +6,7 @@
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/tee_drv.h>
+#include <linux/workqueue.h>
 
 #include "tee.h"
 
@@ -19,6 +20,24 @@
 				       IMATEE_BLOCK_SMALL))
 
 static struct mutex locks[VERIFIERS_MAX];
+
+/**
+ * struct opening - a verifier that is being opened, beside the others
+ * @work: by whom
+ * @ctx: the TEE
+ * @rc: what came of it
+ */
+struct opening {
+	struct work_struct work;
+	struct tee_context *ctx;
+	int rc;
+};
+
+/* Until the verifiers are gathered. */
+static struct opening openings[VERIFIERS_MAX] __ro_after_init;
+/* How many verifiers are being opened: none any more when @verifiers_open is known. */
+static unsigned int verifiers_to_come __ro_after_init;
+static DEFINE_MUTEX(gather_lock);
 
 /* Set while the kernel initialises: see struct imatee_channel. */
 static struct imatee_channel verifiers[VERIFIERS_MAX] __ro_after_init;
@@ -66,6 +85,9 @@ static struct imatee_channel *get(bool keyless, bool always)
 	struct imatee_channel *ch;
 	unsigned int n;
 
+	/* A file may be measured that early. Pairs with imatee_gather_verifiers(). */
+	if (unlikely(smp_load_acquire(&verifiers_to_come)))
+		imatee_gather_verifiers();
 	while ((n = eligible(keyless))) {
 		ch = lock_one(n, always);
 		if (IS_ERR(ch) || ch - verifiers < eligible(keyless))
@@ -192,26 +214,58 @@ static int open_verifier(unsigned int i, struct tee_context *ctx)
 	return rc;
 }
 
+static void open_work(struct work_struct *work)
+{
+	struct opening *opening = container_of(work, struct opening, work);
+
+	opening->rc = open_verifier(opening - openings, opening->ctx);
+}
+
 /**
- * imatee_open_verifiers - open a verifier for each CPU
+ * imatee_open_verifiers - begin to open a verifier for each CPU
  * @ctx: the TEE; must stay open until imatee_close_verifiers()
  *
- * Once, while the kernel initialises. As many as start will do.
+ * Once, while the kernel initialises, which goes on meanwhile: it takes a while to start
+ * a trusted application.
  */
 void imatee_open_verifiers(struct tee_context *ctx)
 {
-	unsigned int want = min(num_possible_cpus(), VERIFIERS_MAX);
-	int rc;
+	unsigned int want = min(num_possible_cpus(), VERIFIERS_MAX), i;
 
-	while (verifiers_open < want) {
-		rc = open_verifier(verifiers_open, ctx);
-		if (rc) {
-			pr_warn("verifier %u does not start (%d): lookups share the others\n",
-				verifiers_open, rc);
-			return;
-		}
-		verifiers_open++;
+	mutex_lock(&gather_lock);
+	for (i = 0; i < want; i++) {
+		openings[i].ctx = ctx;
+		INIT_WORK(&openings[i].work, open_work);
+		imatee_queue_work(&openings[i].work);
 	}
+	/* Whoever needs a verifier from here on gathers them first. */
+	smp_store_release(&verifiers_to_come, want);
+	mutex_unlock(&gather_lock);
+}
+
+/**
+ * imatee_gather_verifiers - wait until the verifiers are open
+ *
+ * At the latest before what is written here is read-only. As many as start will do.
+ */
+void imatee_gather_verifiers(void)
+{
+	unsigned int i;
+
+	mutex_lock(&gather_lock);
+	for (i = 0; i < verifiers_to_come; i++) {
+		flush_work(&openings[i].work);
+		if (openings[i].rc)
+			pr_warn("verifier %u does not start (%d): lookups share the others\n",
+				i, openings[i].rc);
+		else if (i == verifiers_open)
+			verifiers_open++;
+		else
+			imatee_channel_close(&verifiers[i]);
+	}
+	/* Who sees that none is to come sees those that there are. */
+	smp_store_release(&verifiers_to_come, 0);
+	mutex_unlock(&gather_lock);
 }
 
 /**

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Workers that call the TEE for somebody else, on whatever CPU is idle.
+ */
+#include <linux/workqueue.h>
+
+#include "tee.h"
+
+/* Started before user space runs, so that nobody can keep memory from it. */
+static struct workqueue_struct *queue __ro_after_init;
+
+/*
+ * By default a worker stays with the CPUs that share a cache with its caller's. If that is
+ * his alone, then the two take turns.
+ */
+static void use_all_cpus(void)
+{
+	struct workqueue_attrs *attrs = alloc_workqueue_attrs();
+	int rc = -ENOMEM;
+
+	if (attrs) {
+		attrs->affn_scope = WQ_AFFN_SYSTEM;
+		rc = apply_workqueue_attrs(queue, attrs);
+		free_workqueue_attrs(attrs);
+	}
+	if (rc)
+		pr_warn("workers use not all CPUs: starting, and measuring long files, may be slow\n");
+}
+
+/**
+ * imatee_start_workers - be ready for imatee_queue_work()
+ *
+ * Once, while the kernel initialises.
+ *
+ * Return: false if there is no memory for it.
+ */
+bool imatee_start_workers(void)
+{
+	queue = alloc_workqueue("imatee", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+	if (queue)
+		use_all_cpus();
+	return queue;
+}
+
+bool imatee_have_workers(void)
+{
+	return queue;
+}
+
+/**
+ * imatee_queue_work - have a worker do it
+ * @work: is done at once, by the caller, if there are no workers
+ *
+ * flush_work() waits for it. In process context, whatever locks the caller holds that
+ * @work does not take.
+ */
+void imatee_queue_work(struct work_struct *work)
+{
+	if (queue)
+		queue_work(queue, work);
+	else
+		work->func(work);
+}
