@@ -115,10 +115,13 @@ watched() {
 # has been left behind by those beside it: one that is passed over again and again would be.
 # (How fast a CPU is, against the other, is the host's affair.)
 fair() {
+	_waits=$(stat_of waits)
 	works "six threads at two verifiers" insmod /modules/imatee_bench.ko what=parallel \
 		threads=6 n=1000 sig=/tmp/ima-p256.sig digest=/tmp/digest
 	sed -n 's/^thread //p' /sys/kernel/debug/imatee_bench >/tmp/made
 	rmmod imatee_bench
+	_waits=$(($(stat_of waits) - _waits))
+	matches "they wait for one another ($_waits times)" $_waits '^[1-9]'
 	equal "all of them come to their end" 6 "$(wc -l </tmp/made)"
 	_behind=$(awk -v cpus="$(nproc)" '
 		{ made[NR] = $1; if (most[NR % cpus] < $1) most[NR % cpus] = $1 }

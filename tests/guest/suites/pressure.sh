@@ -77,12 +77,14 @@ chmod 755 "$FILES/a" "$FILES/b"
 /usr/sbin/insmod /modules/imatee_hold.ko seconds=120 &
 hold=$!
 works "somebody takes all verifiers" soon all_held
+before=$(stat_of waits)
 cat "$FILES/a" >/dev/null 2>&1 &
 one=$!
 cat "$FILES/b" >/dev/null 2>&1 &
 two=$!
 works "who opens a file waits" soon waits $one
 works "so does another" soon waits $two
+equal "both are counted" 2 $(($(stat_of waits) - before))
 before=$(hundredths)
 kill -9 $one
 wait $one

@@ -206,6 +206,7 @@ static int stats_show(struct seq_file *m, void *v)
 	seq_printf(m, "block_mean_ns: %llu\n", imatee_stats_mean(&imatee_blocks));
 	show_count(m, "block_max_ns", &imatee_blocks.ns_max);
 	show_count(m, "calls", &imatee_calls);
+	show_count(m, "waits", &imatee_waits);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(stats);

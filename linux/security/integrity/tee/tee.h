@@ -237,6 +237,8 @@ void imatee_queue_work(struct work_struct *work);
 #define IMATEE_TRIES	20
 #define IMATEE_PAUSE_MS	50
 
+extern atomic64_t imatee_waits;
+
 void imatee_open_verifiers(struct tee_context *ctx);
 void imatee_gather_verifiers(void);
 void imatee_close_verifiers(void);

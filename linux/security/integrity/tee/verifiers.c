@@ -49,6 +49,9 @@ static unsigned int verifiers_open __ro_after_init;
  */
 static unsigned int verifiers_ready;
 
+/* Calls that found none idle. */
+atomic64_t imatee_waits = ATOMIC64_INIT(0);
+
 unsigned int imatee_verifier_count(void)
 {
 	return min(READ_ONCE(verifiers_ready), verifiers_open);
@@ -74,6 +77,7 @@ static struct imatee_channel *lock_one(unsigned int n, bool always)
 		if (rc != -EBUSY)
 			return rc ? ERR_PTR(rc) : ch;
 	}
+	atomic64_inc(&imatee_waits);
 	ch = &verifiers[first];
 	rc = always ? imatee_channel_lock_always(ch) : imatee_channel_lock(ch);
 	return rc ? ERR_PTR(rc) : ch;
