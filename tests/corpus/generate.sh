@@ -120,12 +120,6 @@ rows() {
 	awk -v rsa="$(keyid ima-rsa2048)" -f $HERE/bytes.awk "$@" | sort
 }
 
-# IMA|EVM: "evmctl NAME IMA|EVM WORD..." of what is read, "PATH: verification WORD..."
-says() {
-	sed -n "s,^.*/\\([^/]*\\): verification is ,evmctl \\1 $1 ,p
-		s,^.*/\\([^/]*\\): verification failed.*,evmctl \\1 $1 failed,p"
-}
-
 # UID: what evmctl says of the good rows of the last with_evm, and of the same with
 # one bit turned over
 verified() {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What this kernel makes of the corpus: a sorted table "NAME errno cause returned", and
-# "stats NAME NUMBER" for what it counts of what it asked the TEE.
+# "stats NAME NUMBER" for what it counts of what it asked the TEE. "evmctl NAME evm WORD" is
+# what evmctl says of the files with a signature that is not portable.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
 # shellcheck source=tests/corpus/lib.sh
@@ -42,12 +43,21 @@ plain_rows() {
 	chgrp "$OWNER" $SCRATCH/evm-plain-p256-owner
 }
 
+# evmctl, of those as long as the attributes are as they were made.
+plain_verified() {
+	for name in rsa2048-good p256-good p256-mode p256-owner; do
+		evmctl verify "--uuid=$uuid" -k $KEYS/evm-rsa2048.der,$KEYS/evm-p256.der \
+			"$SCRATCH/evm-plain-$name" 2>&1
+	done | says evm
+}
+
 # The serial line is slow: of what is logged, only warnings go there.
 echo 5 >/proc/sys/kernel/printk
 start || exit
 make_contents
 mkdir -p $SCRATCH
 plain_rows >/tmp/plain
+plain_verified
 insmod /modules/imatee_errno.ko || exit
 load_policy "appraise func=FILE_CHECK fowner=$OWNER appraise_type=imasig" \
 	"appraise func=FILE_CHECK fowner=$VERITY_OWNER digest_type=verity appraise_type=sigv3" \

@@ -31,3 +31,9 @@ signable() {
 	cp $CONTENTS/good "$1"
 	chmod 644 "$1"
 }
+
+# IMA|EVM: "evmctl NAME IMA|EVM WORD..." of what is read, "PATH: verification WORD..."
+says() {
+	sed -n "s,^.*/\\([^/]*\\): verification is ,evmctl \\1 $1 ,p
+		s,^.*/\\([^/]*\\): verification failed.*,evmctl \\1 $1 failed,p"
+}
