@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes off and full alike: each condition of a rule, with a case for it and one against
+# Stock, modes off and full alike: each condition of a rule, with a case for it and one against
 # it, and each hook of IMA that measures. See lists.sh for what becomes of it.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh

@@ -22,9 +22,12 @@ is_last() {
 
 works "a key is added" padd $HELPERS/certs/added.der
 equal "without a policy, it is not measured" 1 "$(count)"
-load_policy "measure func=KEY_CHECK keyrings=.ima"
-equal "then it is, after the built-in ones" 9 "$(count)"
+load_policy "measure func=KEY_CHECK keyrings=.ima|.platform"
+equal "then it is, after the built-in ones" 10 "$(count)"
 is_last "it is the certificate" $HELPERS/certs/added.der
+equal "the one of .platform is among them" \
+	".platform $(od -An -v -tx1 $KEYS/platform-p256.der | tr -d ' \n')" \
+	"$(grep -F ' ima-buf sha256:' "$ASCII" | cut -d ' ' -f 5- | grep '^\.platform ')"
 entries "another one" 1 padd $KEYS/late-p256.der
 is_last "it is that" $KEYS/late-p256.der
 before=$(count)

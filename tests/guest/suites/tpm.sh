@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes off and full alike, with a TPM: boot_aggregate is of its PCRs, in its own hash and,
+# Stock, modes off and full alike, with a TPM: boot_aggregate is of its PCRs, in its own hash and,
 # for the field d, by SHA-1. After a reset they are zeros; so they are extended, and another
 # kernel started. Needs ima_template_fmt=d-ng|n-ng|d and ima_hash=sha384.
 # shellcheck source=tests/guest/lib.sh
@@ -12,6 +12,8 @@ suite "tpm-$(mode)"
 
 PCRS=/sys/class/tpm/tpm0
 KEPT=/var/tpm
+KERNEL=/kernel
+[ "$(mode)" != stock ] || KERNEL=/kernel-stock
 
 # BANK NUMBER...: digest over these PCRs, in hexadecimal
 aggregate() {
@@ -47,7 +49,7 @@ first_kernel() {
 		works "PCR $number is extended" tpm2_pcrextend -T device:/dev/tpm0 \
 			"$number:sha1=$sha1,sha384=$sha384"
 	done
-	works "the second kernel is loaded" kexec -s -l /kernel/Image --append="$(cat \
+	works "the second kernel is loaded" kexec -s -l "$KERNEL/Image" --append="$(cat \
 		/proc/cmdline) imatee.resume=/tests/guest/suites/tpm.sh"
 	aggregate sha384 0 1 2 3 4 5 6 7 8 9 >$KEPT
 	sync

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Modes off and full alike: what is measured, and in which template. See lists.sh for what
+# Stock, modes off and full alike: what is measured, and in which template. See lists.sh for what
 # becomes of it.
 # shellcheck source=tests/guest/lib.sh
 . /tests/guest/lib.sh
