@@ -384,10 +384,9 @@ bool __init imatee_end_of_attach(void)
 	bool usable;
 
 	mutex_lock(&attach_lock);
+	imatee_gather_verifiers();
 	usable = imatee_usable();
-	if (usable)
-		imatee_gather_verifiers();
-	else
+	if (!usable)
 		imatee_die(imatee_state_reason());
 	mutex_unlock(&attach_lock);
 	return usable;

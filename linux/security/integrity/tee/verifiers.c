@@ -33,9 +33,8 @@ struct opening {
 	int rc;
 };
 
-/* Until the verifiers are gathered. */
+/* Under @gather_lock, and only until the verifiers are gathered. */
 static struct opening openings[VERIFIERS_MAX] __ro_after_init;
-/* How many verifiers are being opened: none any more when @verifiers_open is known. */
 static unsigned int verifiers_to_come __ro_after_init;
 static DEFINE_MUTEX(gather_lock);
 
@@ -49,7 +48,7 @@ static unsigned int verifiers_open __ro_after_init;
  */
 static unsigned int verifiers_ready;
 
-/* Calls that found none idle. */
+/* How often a caller found none idle. */
 atomic64_t imatee_waits = ATOMIC64_INIT(0);
 
 unsigned int imatee_verifier_count(void)
@@ -89,9 +88,6 @@ static struct imatee_channel *get(bool keyless, bool always)
 	struct imatee_channel *ch;
 	unsigned int n;
 
-	/* A file may be measured that early. Pairs with imatee_gather_verifiers(). */
-	if (unlikely(smp_load_acquire(&verifiers_to_come)))
-		imatee_gather_verifiers();
 	while ((n = eligible(keyless))) {
 		ch = lock_one(n, always);
 		if (IS_ERR(ch) || ch - verifiers < eligible(keyless))
@@ -189,6 +185,8 @@ int imatee_sync_all(u64 epoch)
 	enum loaded loaded;
 	int rc = 0;
 
+	/* User space may have the TEE sealed that early. */
+	imatee_gather_verifiers();
 	for (i = 0; i < verifiers_open; i++) {
 		loaded = sync_patiently(i, epoch);
 		if (loaded == LOADED_OLD)
@@ -242,45 +240,57 @@ void imatee_open_verifiers(struct tee_context *ctx)
 		INIT_WORK(&openings[i].work, open_work);
 		imatee_queue_work(&openings[i].work);
 	}
-	/* Whoever needs a verifier from here on gathers them first. */
-	smp_store_release(&verifiers_to_come, want);
+	verifiers_to_come = want;
 	mutex_unlock(&gather_lock);
+}
+
+/*
+ * While all are being opened the TEE may be short of memory: one that failed is opened once
+ * more, alone.
+ */
+static bool opened(unsigned int i)
+{
+	int rc = openings[i].rc ? open_verifier(i, openings[i].ctx) : 0;
+
+	if (rc)
+		pr_warn("verifier %u does not start (%d): lookups share the others\n",
+			i, rc);
+	return !rc;
 }
 
 /**
  * imatee_gather_verifiers - wait until the verifiers are open
  *
- * At the latest before what is written here is read-only. As many as start will do.
+ * Before anybody could need one, and at the end of attaching, whatever has become of the
+ * TEE: what is written here is read-only then. From then on it does nothing. As many as
+ * start will do.
  */
 void imatee_gather_verifiers(void)
 {
 	unsigned int i;
 
 	mutex_lock(&gather_lock);
-	for (i = 0; i < verifiers_to_come; i++) {
-		flush_work(&openings[i].work);
-		if (openings[i].rc)
-			pr_warn("verifier %u does not start (%d): lookups share the others\n",
-				i, openings[i].rc);
-		else if (i == verifiers_open)
-			verifiers_open++;
-		else
-			imatee_channel_close(&verifiers[i]);
+	if (verifiers_to_come) {
+		for (i = 0; i < verifiers_to_come; i++)
+			flush_work(&openings[i].work);
+		for (i = 0; i < verifiers_to_come; i++)
+			if (opened(i))
+				verifiers[verifiers_open++] = verifiers[i];
+		verifiers_to_come = 0;
 	}
-	/* Who sees that none is to come sees those that there are. */
-	smp_store_release(&verifiers_to_come, 0);
 	mutex_unlock(&gather_lock);
 }
 
 /**
  * imatee_close_verifiers - give all sessions back to the TEE
  *
- * As imatee_channel_close().
+ * As imatee_channel_close(), and waits for those that are still being opened.
  */
 void imatee_close_verifiers(void)
 {
 	unsigned int i;
 
+	imatee_gather_verifiers();
 	for (i = 0; i < verifiers_open; i++)
 		imatee_channel_close(&verifiers[i]);
 }

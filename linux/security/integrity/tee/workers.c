@@ -51,8 +51,7 @@ bool imatee_have_workers(void)
  * imatee_queue_work - have a worker do it
  * @work: is done at once, by the caller, if there are no workers
  *
- * flush_work() waits for it. In process context, whatever locks the caller holds that
- * @work does not take.
+ * flush_work() waits for it: not in a worker of these, nor with locks that @work takes.
  */
 void imatee_queue_work(struct work_struct *work)
 {
