@@ -275,6 +275,22 @@ signed_file() {
 	fresh "$1" "$HELPERS/hello" && ima_sign "$1" "$2" && evm_sign "$1" "$3"
 }
 
+# FILE: "hello" with fs-verity on
+verity_file() {
+	fresh "$1" "$HELPERS/hello" && fsverity enable "$1"
+}
+
+# FILE KEY [DIGEST]: its security.ima, for its own digest if there is no other
+verity_sign() {
+	_digest=${3:-$(fsverity measure "$1" | cut -d ' ' -f 1)}
+	_value=$(echo "$_digest $1" |
+		evmctl sign_hash --veritysig -k "$KEYS/$2.key" 2>/dev/null |
+		awk '{ print $NF }')
+	chown 0 "$1"
+	setfattr -n security.ima -v "0x$_value" "$1"
+	evm_sign "$1" evm-p256
+}
+
 # FILE: why IMA refused it, from the audit record; empty if it did not
 cause_of() {
 	_tries=100

@@ -48,13 +48,27 @@ on_each_cpu() {
 	taskset -p 3 $$ >/dev/null
 }
 
+# NAME FILE
+does_not_run() {
+	equal "$1" refused "$(outcome "$2")"
+}
+
 # FILE: no verdict of before is kept
 read_anew() {
 	chmod 755 "$1" && read_file "$1"
 }
 
+# FILE KEY: with fs-verity, which is signed
+signed_verity_file() {
+	OWNER=$VERITY_OWNER
+	verity_file "$1" && verity_sign "$1" "$2"
+	OWNER=$FILE_OWNER
+}
+
 start
+FILE_OWNER=$OWNER
 appraise_files
+load_policy "appraise func=BPRM_CHECK fowner=$VERITY_OWNER digest_type=verity appraise_type=sigv3"
 equal "each CPU has a verifier" "$(nproc) 2" "2 $(tee_state verifiers)"
 for key in ima-rsa2048 ima-p256 ima-p384; do
 	signed_file "$FILES/$key" $key evm-p256
@@ -63,6 +77,11 @@ done
 signed_file "$FILES/evm" ima-p256 evm-rsa2048
 works "before: a file whose metadata evm-rsa2048 has signed" read_file "$FILES/evm"
 equal "before: it runs" runs "$(outcome "$FILES/ima-p384")"
+for key in ima-p384 ima-rsa2048; do
+	signed_verity_file "$FILES/verity-$key" $key
+	equal "before: a program with fs-verity, signed by $key" runs \
+		"$(outcome "$FILES/verity-$key")"
+done
 ima_keys=$(shown .ima) evm_keys=$(shown .evm)
 equal "nothing is revoked" "" "$(cat "$TEE/revoked")"
 
@@ -113,6 +132,7 @@ matches "the kernel's log names it" "$(dmesg)" "imatee: 'imatee test IMA P-384: 
 on_each_cpu refused_for "a file that it has signed, read before" "$FILES/ima-p384" \
 	invalid-signature
 equal "it does not run either" refused "$(outcome "$FILES/ima-p384")"
+on_each_cpu does_not_run "nor a program with fs-verity" "$FILES/verity-ima-p384"
 signed_file "$FILES/new" ima-p384 evm-p256
 on_each_cpu refused_for "a new file that it has signed" "$FILES/new" invalid-signature
 works "a file that another key has signed, read before" read_file "$FILES/ima-p256"
@@ -160,6 +180,13 @@ kill $three
 wait $three
 equal "under load: a file of another key is read all the time" 0 $?
 matches "under load: it was read" "$(cat /tmp/loop3)" '^[1-9][0-9]*$'
+
+# --- a digest of fs-verity
+equal "another program with fs-verity" runs "$(outcome "$FILES/verity-ima-rsa2048")"
+request "bin:$(fsverity measure "$FILES/verity-ima-rsa2048" | sed 's/^sha256:\([0-9a-f]*\) .*/\1/')"
+works "its digest is revoked" revoke
+equal "it does not run" refused "$(outcome "$FILES/verity-ima-rsa2048")"
+works "a file with the key that has signed it" read_anew "$FILES/ima-rsa2048"
 
 # --- a digest: good signatures, of a file that is bad
 fresh "$FILES/bad" "$HELPERS/hello"

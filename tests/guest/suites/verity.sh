@@ -7,22 +7,6 @@
 suite "verity-$(mode)"
 OWNER=$VERITY_OWNER
 
-# FILE KEY [DIGEST]: its security.ima, for its own digest if there is no other
-verity_sign() {
-	digest=${3:-$(fsverity measure "$1" | cut -d ' ' -f 1)}
-	value=$(echo "$digest $1" |
-		evmctl sign_hash --veritysig -k "$KEYS/$2.key" 2>/dev/null |
-		awk '{ print $NF }')
-	chown 0 "$1"
-	setfattr -n security.ima -v "0x$value" "$1"
-	evm_sign "$1" evm-p256
-}
-
-# FILE: "hello" with fs-verity on
-verity_file() {
-	fresh "$1" "$HELPERS/hello" && fsverity enable "$1"
-}
-
 start
 load_policy "appraise func=BPRM_CHECK fowner=$OWNER digest_type=verity appraise_type=sigv3"
 

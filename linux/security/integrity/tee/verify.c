@@ -229,8 +229,9 @@ void imatee_note_digest_revoked(void)
  * @digest: the digest
  * @len: its size in bytes
  *
- * For a file whose security.ima is no signature: of one that is, the TEE gets the
- * digest anyway. What the key would be does not matter.
+ * For a file whose security.ima is no signature, and in mode "keys" for one whose
+ * signature is of fs-verity's digest: of others the TEE gets the digest with the question
+ * for a key, or for a verdict. What the key would be does not matter.
  *
  * Return: true if it is, or if the TEE does not say.
  */
