@@ -69,6 +69,16 @@ refused "with two signers, of whom one has signed something else" EACCES \
 	insmod "$FILES/broken.ko"
 fresh "$FILES/sign-file.ko" /modules/imatee_victim.signed
 works "signed with the kernel's sign-file" load "$FILES/sign-file.ko"
+for key in ima-rsa2048 ima-rsa3072 ima-rsa4096 ima-p256 ima-p384 ima-p521; do
+	for name in $key $key-keyid; do
+		fresh "$FILES/sign-file.ko" /modules/imatee_victim."$name"-signed
+		works "signed with the kernel's sign-file and $name" load "$FILES/sign-file.ko"
+	done
+done
+for name in late-p256 late-p256-keyid; do
+	fresh "$FILES/sign-file.ko" /modules/imatee_victim."$name"-signed
+	refused "signed with the kernel's sign-file and $name" EACCES insmod "$FILES/sign-file.ko"
+done
 case $(mode) in
 verify | full)
 	matches "the TEE was asked for each" "$(sed -n 's/^verifications: //p' "$TEE/stats")" \
