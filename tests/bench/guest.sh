@@ -201,5 +201,6 @@ fi
 if [ "$(mode)" = full ]; then
 	"$HELPERS/stopwatch" quote 1 >/dev/null
 	quotes "$n"
+	quotes_behind 20
 fi
 echo "done - bench"

@@ -60,6 +60,17 @@ quotes() {
 	"$HELPERS/stopwatch" quote "$1" | samples quote ecdsa-p256 1 mode "${2-}"
 }
 
+# COUNT: a quote each time when there are as many new entries as a segment has, so that up to
+# a whole one is open that no quote has seen
+quotes_behind() {
+	_left=$1
+	while [ "$_left" -gt 0 ]; do
+		bench what=append entries=10 n=120 >/dev/null || exit
+		"$HELPERS/stopwatch" quote 1
+		_left=$((_left - 1))
+	done | samples quote_behind ecdsa-p256 1 mode
+}
+
 # ENTRIES COUNT: what is asked of the TEE about a log that long
 ask_log() {
 	[ "$(mode)" = full ] || return 0

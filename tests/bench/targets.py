@@ -121,10 +121,12 @@ def ratios(found, samples, clock, name, algorithm=None, limit=None):
 
 def quotes(found, clock):
     for one in found:
-        if (one["clock"], one["name"], one["mode"]) == (clock, "quote", "full"):
+        if (one["clock"], one["mode"]) == (clock, "full") and \
+                one["name"] in ("quote", "quote_behind"):
             entries = one.get("entries")
             where = "" if entries is None else f", log of {entries}"
-            line(f"quote{where}", "microseconds" if clock == "wall" else "1000 instructions",
+            line(f"{one['name']}{where}",
+                 "microseconds" if clock == "wall" else "1000 instructions",
                  "<= 3000" if clock == "wall" else "", one["median_us"],
                  one["median_us"] <= 3000 if clock == "wall" else None)
 
