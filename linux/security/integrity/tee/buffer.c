@@ -294,7 +294,7 @@ void __init imatee_measure_boot_aggregate(void)
 	static u8 pcrs[TPM_PCR10 * TPM2_MAX_DIGEST_SIZE] __initdata;
 	int rc = 0;
 
-	/* It is the first event; those that follow may need them. */
+	/* It is the first event: those that follow may need a verifier. */
 	imatee_gather_verifiers();
 	if (bank) {
 		event.content_len = read_pcrs(bank, pcrs);

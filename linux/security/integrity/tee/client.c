@@ -344,10 +344,9 @@ static int attach_once(void)
 		let_go();
 		return rc;
 	}
-	if (!imatee_start_workers())
-		pr_warn("no memory for workers: starting, and measuring long files, takes longer\n");
+	imatee_start_workers();
 	imatee_open_verifiers(tee_ctx);
-	imatee_hash_start(tee_ctx);
+	imatee_open_rooms(tee_ctx);
 	imatee_advance(IMATEE_ATTACHED, "the key set is not sealed yet");
 	return 0;
 }

@@ -55,19 +55,6 @@ struct job {
 	struct imatee_hash_reply reply;
 };
 
-/**
- * imatee_hash_start - be ready to hash content that is long
- * @ctx: the TEE
- *
- * Once, while the kernel initialises, after imatee_start_workers(). Without memory for it
- * hashing is slower.
- */
-void imatee_hash_start(struct tee_context *ctx)
-{
-	if (imatee_measures() && imatee_have_workers())
-		imatee_open_rooms(ctx);
-}
-
 static int hash_errno(u32 error)
 {
 	switch (error) {

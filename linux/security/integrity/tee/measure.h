@@ -89,7 +89,6 @@ struct imatee_room {
 	unsigned int index;
 };
 
-void imatee_open_rooms(struct tee_context *ctx);	/* client.c closes them */
 bool imatee_room_get(struct imatee_room *room, const struct imatee_content *content);
 void imatee_room_put(struct imatee_room *room);
 void *imatee_room_space(const struct imatee_room *room, loff_t pos, size_t len);

@@ -31,13 +31,16 @@ static bool rooms_closing;
  * imatee_open_rooms - share the rooms with the TEE
  * @ctx: the TEE
  *
- * Once, while the kernel initialises. Fewer are slower, and no failure.
+ * Once, while the kernel initialises, after imatee_start_workers(), who empty them. Fewer
+ * are slower, and no failure.
  */
 void imatee_open_rooms(struct tee_context *ctx)
 {
 	unsigned int want = min(num_possible_cpus(), ROOMS_MAX);
 	struct tee_shm *shm;
 
+	if (!imatee_measures() || !imatee_have_workers())
+		return;
 	while (rooms_open < want) {
 		shm = tee_shm_alloc_kernel_buf(ctx, IMATEE_HASH_RING_DATA + RING);
 		if (IS_ERR(shm))

@@ -227,7 +227,7 @@ void imatee_note_evm_key(void);
 /* workers.c */
 struct work_struct;
 
-bool imatee_start_workers(void);
+void imatee_start_workers(void);
 bool imatee_have_workers(void);
 void imatee_queue_work(struct work_struct *work);
 
@@ -337,7 +337,7 @@ u64 imatee_log_trimmed(void);
 int __init imatee_create_segments(struct dentry *dir);
 int __init imatee_create_store(struct dentry *dir);
 int __init imatee_create_trim(struct dentry *dir);
-void imatee_hash_start(struct tee_context *ctx);
+void imatee_open_rooms(struct tee_context *ctx);
 void imatee_close_rooms(void);
 
 /* subtype.c */

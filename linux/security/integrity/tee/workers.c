@@ -13,33 +13,32 @@ static struct workqueue_struct *queue __ro_after_init;
  * By default a worker stays with the CPUs that share a cache with its caller's. If that is
  * his alone, then the two take turns.
  */
-static void use_all_cpus(void)
+static int use_all_cpus(void)
 {
 	struct workqueue_attrs *attrs = alloc_workqueue_attrs();
-	int rc = -ENOMEM;
+	int rc;
 
-	if (attrs) {
-		attrs->affn_scope = WQ_AFFN_SYSTEM;
-		rc = apply_workqueue_attrs(queue, attrs);
-		free_workqueue_attrs(attrs);
-	}
-	if (rc)
-		pr_warn("workers use not all CPUs: starting, and measuring long files, may be slow\n");
+	if (!attrs)
+		return -ENOMEM;
+	attrs->affn_scope = WQ_AFFN_SYSTEM;
+	rc = apply_workqueue_attrs(queue, attrs);
+	free_workqueue_attrs(attrs);
+	return rc;
 }
 
 /**
  * imatee_start_workers - be ready for imatee_queue_work()
  *
- * Once, while the kernel initialises.
- *
- * Return: false if there is no memory for it.
+ * Once, while the kernel initialises. Without them it starts more slowly, and so are long
+ * files measured.
  */
-bool imatee_start_workers(void)
+void imatee_start_workers(void)
 {
 	queue = alloc_workqueue("imatee", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
-	if (queue)
-		use_all_cpus();
-	return queue;
+	if (!queue)
+		pr_warn("no memory for workers: starting, and hashing, is slow\n");
+	else if (use_all_cpus())
+		pr_warn("workers use not all CPUs: starting, and hashing, may be slow\n");
 }
 
 bool imatee_have_workers(void)
