@@ -20,12 +20,17 @@ cache_new() {
 	printf '%s\n' "$dir"
 }
 
+# cache_expire PATTERN MTIME: what other builds publish meanwhile is no matter.
+cache_expire() {
+	find "$CACHE/part" -ignore_readdir_race -mindepth 1 -maxdepth 1 -name "$1" \
+		-mtime "$2" -exec rm -rf {} +
+}
+
 # cache_publish NAME KEY DIR: the rename makes it visible all at once.
 cache_publish() {
 	mv -T "$3" "$(cache_dir "$1" "$2")"
-	find "$CACHE/part" -mindepth 1 -maxdepth 1 -name "$1-????????????????????" \
-		-mtime "+$CACHE_KEEP_DAYS" -exec rm -rf {} +
-	find "$CACHE/part" -mindepth 1 -maxdepth 1 -name "$1-*.new" -mtime +0 -exec rm -rf {} +
+	cache_expire "$1-????????????????????" "+$CACHE_KEEP_DAYS"
+	cache_expire "$1-????????????????????.new" +0
 }
 
 # cache_link NAME DIR: build/NAME shows it. Several may do this at once.
