@@ -19,12 +19,18 @@ def rows(found, clock, name):
     return [(*key, modes) for key, modes in by.items() if {"off", "full"} <= set(modes)]
 
 
+def boots(samples, clock, name, algorithm, entries, mode):
+    """{boot: median}"""
+    modes = samples.get((clock, name, algorithm, 1, entries), {})
+    return {boot: statistics.median(numbers)
+            for boot, numbers in modes.get(mode, {}).get("mode", {}).items()}
+
+
 def pairs(samples, clock, name, algorithm, entries):
     """[(median in off, median in full), ...] of the boots that followed each other."""
-    modes = samples.get((clock, name, algorithm, 1, entries), {})
-    off, full = (modes.get(mode, {}).get("mode", {}) for mode in ("off", "full"))
-    return [(statistics.median(off[boot]), statistics.median(full[boot]))
-            for boot in off if boot in full]
+    off, full = (boots(samples, clock, name, algorithm, entries, mode)
+                 for mode in ("off", "full"))
+    return [(off[boot], full[boot]) for boot in off if boot in full]
 
 
 def line(what, detail, limit, value, good):
@@ -85,18 +91,20 @@ def parallel(samples, clock):
 
 
 def opens(found, samples, clock):
-    """A file that is measured: what the TEE adds, in calls that do nothing. Those come one
-    behind the other, or each behind an open, where open_measured has its own."""
-    for name in "empty_call", "empty_call_open":
-        empty = samples.get((clock, name, "-", 1, None), {}).get("full", {}).get("mode")
-        if not empty:
-            continue
-        call = statistics.median(ns for boot in empty.values() for ns in boot)
-        for algorithm, entries, _ in rows(found, clock, "open_measured"):
-            more = [(full - off) / call for off, full in
-                    pairs(samples, clock, "open_measured", algorithm, entries)]
-            spread_line(f"open_measured, log of {entries}: more, in {name}", "<= 1.5", more,
-                        statistics.median(more) <= 1.5, "pairs")
+    """A file that is measured: what the TEE adds, in calls that do nothing, of the same boot.
+    Those come one behind the other; or they are what such a call adds to an open."""
+    empty, plain, both = (boots(samples, clock, name, "-", None, "full")
+                          for name in ("empty_call", "open_plain", "open_and_call"))
+    added = {boot: both[boot] - plain[boot] for boot in both if boot in plain}
+    for algorithm, entries, _ in rows(found, clock, "open_measured"):
+        off, full = (boots(samples, clock, "open_measured", algorithm, entries, mode)
+                     for mode in ("off", "full"))
+        for unit, calls in ("an empty call", empty), ("one in an open", added):
+            more = [(full[boot] - off[boot]) / calls[boot]
+                    for boot in off if boot in full and calls.get(boot, 0) > 0]
+            if more:
+                spread_line(f"open_measured, log of {entries}: more / {unit}", "<= 1.5",
+                            more, statistics.median(more) <= 1.5, "pairs")
 
 
 def hashes(found, samples, clock):

@@ -16,7 +16,8 @@
  *
  * With block=1 each call comes behind one of the other way, and may find less of its
  * code in the processor's caches, or in QEMU in the host's. With before=PREFIX, a file
- * is opened and a byte of it read before each call: PREFIX0, PREFIX1 and so on.
+ * is opened and a byte of it read before each call: PREFIX0, PREFIX1 and so on. With
+ * whole=1 that counts, too, and "kernel" is that alone.
  *
  * With want=-129 a call is to be refused with that errno, else the test ends.
  *
@@ -71,6 +72,9 @@ MODULE_PARM_DESC(block, "so many calls of one way, then as many of the other");
 static char *before;
 module_param(before, charp, 0400);
 MODULE_PARM_DESC(before, "what files are called that are opened, but for a number");
+static bool whole;
+module_param(whole, bool, 0400);
+MODULE_PARM_DESC(whole, "what comes before a call is measured with it");
 static bool settle;
 module_param(settle, bool, 0400);
 MODULE_PARM_DESC(settle, "begin each call behind a timer tick");
@@ -150,13 +154,14 @@ static int open_before(unsigned int i)
 static int sample(bench_call_t call, u32 *samples, unsigned int i)
 {
 	unsigned int j, calls = i < WARM_UP ? 1 : each;
-	u64 sum = 0;
+	u64 start, sum = 0;
 	u32 ns = 0;
 	int rc = 0;
 
 	for (j = 0; j < calls && !rc; j++) {
 		if (settle)
 			schedule_timeout_uninterruptible(1);
+		start = ktime_get_ns();
 		rc = before ? open_before(i) : 0;
 		if (rc)
 			break;
@@ -165,7 +170,7 @@ static int sample(bench_call_t call, u32 *samples, unsigned int i)
 		rc = wanted(call(&in, &ns));
 		if (watch)
 			bench_unwatch();
-		sum += ns;
+		sum += whole ? ktime_get_ns() - start : ns;
 	}
 	if (i >= WARM_UP)
 		samples[i - WARM_UP] = div_u64(sum, calls);
@@ -356,7 +361,7 @@ static int run(void)
 	if (!strcmp(what, "key") && in.key && in.sig.size)
 		return key_alone();
 	if (!strcmp(what, "empty"))
-		return turns(NULL, bench_empty);
+		return turns(whole ? bench_nothing : NULL, bench_empty);
 	if (!strcmp(what, "parallel"))
 		return parallel();
 	if (!strcmp(what, "append") && entries >= WARM_UP)

@@ -67,6 +67,7 @@ int bench_kernel_modsig(const struct bench_input *in, u32 *ns);
 int bench_modsig(const struct bench_input *in, u32 *ns);
 int bench_key(const struct bench_input *in, u32 *ns);
 int bench_empty(const struct bench_input *in, u32 *ns);
+int bench_nothing(const struct bench_input *in, u32 *ns);
 int bench_append(const struct bench_input *in, u32 *ns);
 
 /* Counts what calls do of which the TEE's should do nothing; stop in any case. */
