@@ -8,7 +8,7 @@
 #   make verifier	imatee for this machine, to verify quotes with: build/verifier/imatee
 #   make style unit fuzz	single suites (fuzz: SECONDS=60)
 #   make xtest		OP-TEE's own regression suite, all of it
-#   make bench		measures the modes (PAIRS=5 ENTRIES=100000): build/bench.json
+#   make bench		measures the modes (PAIRS=5 ENTRIES=1000000): build/bench.json
 #   make bench-crypto	and crypto libraries in the TEE (ROUNDS=7): build/bench-crypto.json
 #   make clean		deletes build/
 #   make distclean	and the cache, downloads and test keys included
@@ -20,13 +20,13 @@ CACHE = $(or $(filter-out none,$(IMATEE_CACHE)),$(or $(XDG_CACHE_HOME),$(HOME)/.
 SECONDS ?= 60
 MODE ?= keys
 PAIRS ?= 5
-ENTRIES ?= 100000
+ENTRIES ?= 1000000
 ROUNDS ?= 7
 
 # What the walk-through needs, and what the tests need beyond that.
 # The kernel takes longest, so it comes first.
 PARTS = linux rootfs firmware modules tool
-TEST_PARTS = firmware-test firmware-plain linux-stock modules-stock linux-forced \
+TEST_PARTS = firmware-test firmware-plain firmware-unpatched linux-stock modules-stock linux-forced \
 	     deb initramfs initramfs-tools linux-debug modules-debug
 
 .PHONY: all run check ta shell deb verifier style unit fuzz xtest bench bench-crypto clean distclean help
