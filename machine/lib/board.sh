@@ -8,6 +8,7 @@
 # TA_PUBLIC_KEY		or only its public part, if somebody else signs
 # OPTEE_ARGS		more make variables for OP-TEE, separated by blanks
 # OPTEE_PATCHES		a directory of *.patch for OP-TEE, applied in order of name
+# OPTEE_UNPATCHED	y: without those in optee/patches/
 
 # board_inputs: for the key of a part.
 board_inputs() {
@@ -17,20 +18,6 @@ board_inputs() {
 # board_sign_inputs: the same, for parts that the signing key's public part is in.
 board_sign_inputs() {
 	[ -z "$part_platform" ] || board_public_key "$(need keys)"
-}
-
-# board_patch SOURCE INTO: a copy of OP-TEE's source with the user's patches. patch
-# replaces a file instead of writing to it, so hard links do.
-board_patch() {
-	local patch
-	compgen -G "$OPTEE_PATCHES/*.patch" >/dev/null ||
-		die "OPTEE_PATCHES: no *.patch in $OPTEE_PATCHES"
-	cp -al "$1" "$2"
-	for patch in "$OPTEE_PATCHES"/*.patch; do
-		echo "patch $(basename "$patch")"
-		patch -d "$2" -p1 --no-backup-if-mismatch --forward <"$patch" ||
-			die "OPTEE_PATCHES: $patch does not apply to this OP-TEE"
-	done
 }
 
 # board_keys_check DIR: is there a certificate in it?

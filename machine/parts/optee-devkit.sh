@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 # What trusted applications are built with: OP-TEE's libraries and headers.
 
-part_source=optee-source
-[ -z "$part_platform" ] || [ -z "${OPTEE_PATCHES:-}" ] || part_source=optee-patched$part_for
+. "$MACHINE/lib/optee-patches.sh"
+part_source=$(optee_source_part)
 part_needs="keys $part_source"
 part_work=optee${part_platform:+-$part_platform}
 part_platforms=y

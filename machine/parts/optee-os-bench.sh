@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # OP-TEE OS with the trusted applications of "make bench-crypto", and none of ours.
 
-part_needs='keys optee-source ta-bench'
+part_needs='keys optee-patched ta-bench'
 part_work=optee
 
 part_inputs() {
@@ -12,6 +12,6 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/optee.sh"
-	optee_image "$(need optee-source)/source" "$WORK/object" "$(need keys)" "$OUT" \
+	optee_image "$(need optee-patched)/source" "$WORK/object" "$(need keys)" "$OUT" \
 		"$(need ta-bench)"/*.stripped.elf
 }

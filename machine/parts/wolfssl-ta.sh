@@ -3,8 +3,8 @@
 # wolfSSL for the trusted applications, with its assembly for AArch64: small/ for
 # the keeper, fast/ for the verifiers.
 
-part_source=optee-source
-[ -z "$part_platform" ] || [ -z "${OPTEE_PATCHES:-}" ] || part_source=optee-patched$part_for
+. "$MACHINE/lib/optee-patches.sh"
+part_source=$(optee_source_part)
 part_needs="optee-devkit$part_for $part_source wolfssl-source"
 part_platforms=y
 
