@@ -1,11 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# Building OP-TEE OS. All images for a platform are built in one object directory,
-# one after the other, for they differ in nothing but the linked-in trusted
+# Building OP-TEE OS. All images for a platform, of one source, are built in one object
+# directory, one after the other, for they differ in nothing but the linked-in trusted
 # applications.
 
 . "$MACHINE/lib/platform.sh"
 . "$MACHINE/lib/board.sh"
+. "$MACHINE/lib/optee-patches.sh"
+
+# optee_part SOURCE [TA]: makes the part that is loaded one of images, of the source of part
+# SOURCE and with the trusted applications of part TA.
+optee_part() {
+	optee_source=$1 optee_ta=${2:-}
+	part_needs="keys $optee_source $optee_ta"
+
+	part_inputs() {
+		optee_inputs
+		board_sign_inputs
+	}
+
+	part_build() {
+		local tas=()
+		[ -z "$optee_ta" ] || tas=("$(need "$optee_ta")"/*.stripped.elf)
+		optee_image "$(need "$optee_source")/source" "$WORK/object" "$(need keys)" \
+			"$OUT" "${tas[@]}"
+	}
+}
 
 optee_inputs() {
 	input_files "$MACHINE/lib/optee.sh"
@@ -20,22 +40,23 @@ optee_args() {
 		"${part_platform:+${OPTEE_ARGS:-}}"
 }
 
-# optee_prepare OBJECT KEYS: OP-TEE takes the public part of the signing key; the
+# optee_prepare SOURCE OBJECT KEYS: OP-TEE takes the public part of the signing key; the
 # private one stays where it is.
 optee_prepare() {
-	local object=$1 args
-	args=$(optee_args)
+	local source=$1 object=$2 keys=$3 made_from
+	made_from="$source $(optee_args)"
 	if [ -n "$part_platform" ]; then
-		board_public_key "$2" >"$object.sign.new"
+		board_public_key "$keys" >"$object.sign.new"
 	else
-		openssl rsa -in "$2/private/ta-sign.pem" -pubout -out "$object.sign.new"
+		openssl rsa -in "$keys/private/ta-sign.pem" -pubout -out "$object.sign.new"
 	fi
 	copy_if_changed "$object.sign.new" "$object.sign.pem"
-	# Not everything that variables change is known to OP-TEE's makefiles.
-	if [ "$(cat "$object.args" 2>/dev/null)" != "$args" ]; then
+	# Not everything that variables change is known to OP-TEE's makefiles; nor that a
+	# file of another source is another one, if it is older than the object.
+	if [ "$(cat "$object.made-from" 2>/dev/null)" != "$made_from" ]; then
 		rm -rf "$object"
 	fi
-	printf '%s\n' "$args" >"$object.args"
+	printf '%s\n' "$made_from" >"$object.made-from"
 }
 
 # optee_make SOURCE OBJECT TARGET_OR_VARIABLE...
@@ -65,7 +86,7 @@ optee_version() {
 optee_image() {
 	local source=$1 object=$2 keys=$3 out=$4 early=() ta
 	shift 4
-	optee_prepare "$object" "$keys"
+	optee_prepare "$source" "$object" "$keys"
 	mkdir -p "$object.early"
 	for ta; do
 		copy_if_changed "$ta" "$object.early/$(basename "$ta")"

@@ -6,6 +6,23 @@ UBOOT=/usr/lib/u-boot/qemu_arm64/u-boot.bin
 FLASH_SIZE=64M
 FLASH_FIP_KIB=256
 
+# tfa_part PART: makes the part that is loaded one of flash images, with the OP-TEE of
+# that part.
+tfa_part() {
+	tfa_optee=$1
+	part_needs="tfa-source $tfa_optee"
+	part_work=tfa
+
+	part_inputs() {
+		input_files "$MACHINE/lib/tfa.sh" "$UBOOT"
+		input_tools "${CROSS}gcc" "${CROSS}ld"
+	}
+
+	part_build() {
+		tfa_flash "$(need tfa-source)/source" "$WORK" "$(need "$tfa_optee")" "$OUT"
+	}
+}
+
 # tfa_flash SOURCE WORK OPTEE OUT
 tfa_flash() {
 	local source=$1 work=$2 optee=$3 out=$4 plat=$2/object/qemu/release

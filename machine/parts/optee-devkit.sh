@@ -15,7 +15,7 @@ part_inputs() {
 
 part_build() {
 	. "$MACHINE/lib/optee.sh"
-	optee_prepare "$WORK/object" "$(need keys)"
+	optee_prepare "$(need "$part_source")/source" "$WORK/object" "$(need keys)"
 	# Before anything is built for a configuration that is not fit.
 	optee_make "$(need "$part_source")/source" "$WORK/object" "$WORK/object/conf.mk"
 	platform_config_check "$WORK/object/conf.mk"

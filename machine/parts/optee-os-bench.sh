@@ -2,16 +2,6 @@
 # shellcheck shell=bash
 # OP-TEE OS with the trusted applications of "make bench-crypto", and none of ours.
 
-part_needs='keys optee-patched ta-bench'
+. "$MACHINE/lib/optee.sh"
+optee_part "$(optee_source_part)" ta-bench
 part_work=optee
-
-part_inputs() {
-	. "$MACHINE/lib/optee.sh"
-	optee_inputs
-}
-
-part_build() {
-	. "$MACHINE/lib/optee.sh"
-	optee_image "$(need optee-patched)/source" "$WORK/object" "$(need keys)" "$OUT" \
-		"$(need ta-bench)"/*.stripped.elf
-}

@@ -2,16 +2,6 @@
 # shellcheck shell=bash
 # OP-TEE OS with the test image of our trusted applications.
 
-part_needs='keys optee-source ta-test'
+. "$MACHINE/lib/optee.sh"
+optee_part "$(optee_source_part)" ta-test
 part_work=optee
-
-part_inputs() {
-	. "$MACHINE/lib/optee.sh"
-	optee_inputs
-}
-
-part_build() {
-	. "$MACHINE/lib/optee.sh"
-	optee_image "$(need optee-source)/source" "$WORK/object" "$(need keys)" "$OUT" \
-		"$(need ta-test)"/*.stripped.elf
-}
