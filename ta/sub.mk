@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Read by OP-TEE's TA dev kit, once for each TA. IMATEE_TA is keeper or
-# verifier; KEYTAB_OUT the directory of the generated table of keys; WOLFSSL_OUT
-# that of wolfSSL as ../crypto builds it.
+# verifier; KEYTAB_OUT the directory of the generated table of keys; CRYPTO_OUT
+# that of the libraries that ../crypto builds.
 
 global-incdirs-y += ../abi
 global-incdirs-y += src
@@ -52,8 +52,8 @@ srcs-verifier := src/digsig.c src/hash_block.c src/hash_ring.c src/keystore.c sr
 srcs-y += $(srcs-$(IMATEE_TA))
 
 # The verifiers are fast, the keeper is small.
-wolfssl := $(WOLFSSL_OUT)/$(if $(filter keeper,$(IMATEE_TA)),small,fast)
-cppflags-y += $(shell cat $(wolfssl)/cflags) -isystem $(wolfssl)/include
+crypto := $(CRYPTO_OUT)/$(if $(filter keeper,$(IMATEE_TA)),small,fast)
+cppflags-y += $(shell cat $(crypto)/cflags) -isystem $(crypto)/include
 libnames += wolfcrypt
-libdirs += $(wolfssl)
-libdeps += $(wolfssl)/libwolfcrypt.a
+libdirs += $(crypto)
+libdeps += $(crypto)/libwolfcrypt.a

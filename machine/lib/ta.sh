@@ -18,9 +18,9 @@ ta_inputs() {
 	input_tools "${CROSS}gcc" "${CROSS}ld"
 }
 
-# ta_build DEVKIT WOLFSSL KEYS WORK OUT TEST_IMAGE
+# ta_build DEVKIT CRYPTO KEYS WORK OUT TEST_IMAGE
 ta_build() {
-	local devkit=$1 wolfssl=$2 keys=$3 work=$4 out=$5 test_image=$6 tree file
+	local devkit=$1 crypto=$2 keys=$3 work=$4 out=$5 test_image=$6 tree file
 	[ -d "$(ta_keys)" ] || die "IMATEE_KEYS: no directory $(ta_keys)"
 	for tree in "${TA_TREES[@]}"; do
 		[ ! -d "$TOP/$tree" ] || sync_tree "$TOP/$tree" "$work/tree/$tree"
@@ -37,7 +37,7 @@ ta_build() {
 	done < <(cd "$(ta_keys)" && find -L . -type f ! -name '.*' ! -path ./README.md)
 	sync_tree "$work/keys.new" "$work/keys"
 	make -C "$work/tree/ta/optee" TA_DEV_KIT_DIR="$devkit" CROSS_COMPILE="$CROSS" \
-		WOLFSSL_DIR="$wolfssl" O="$work/object" KEYS_DIR="$work/keys" IMATEE_TEST_IMAGE="$test_image" \
+		CRYPTO_DIR="$crypto" O="$work/object" KEYS_DIR="$work/keys" IMATEE_TEST_IMAGE="$test_image" \
 		PYTHON3=/usr/bin/python3 -j"$JOBS"
 	cp "$work/object/"*.stripped.elf "$out/"
 }

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The trusted applications of "make bench-crypto": one crypto library each.
 
-part_needs='optee-devkit wolfssl-ta'
+part_needs='optee-devkit crypto-ta'
 
 part_inputs() {
 	input_files "$TOP/tests/bench/ta" "$TOP/ta" "$TOP/abi"
@@ -16,7 +16,7 @@ part_build() {
 		sync_tree "$TOP/$tree" "$WORK/tree/$tree"
 	done
 	make -C "$WORK/tree/tests/bench/ta" TA_DEV_KIT_DIR="$(need optee-devkit)" \
-		WOLFSSL_DIR="$(need wolfssl-ta)" O="$WORK/object" CROSS_COMPILE="$CROSS" \
+		CRYPTO_DIR="$(need crypto-ta)" O="$WORK/object" CROSS_COMPILE="$CROSS" \
 		PYTHON3=/usr/bin/python3 -j"$JOBS"
 	cp "$WORK/object/"*.stripped.elf "$WORK/object/"*.map "$OUT/"
 }

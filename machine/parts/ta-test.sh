@@ -3,7 +3,7 @@
 # The trusted applications as a test image, which can be told to panic, and has something
 # that is revoked from the start.
 
-part_needs='keys optee-devkit wolfssl-ta'
+part_needs='keys optee-devkit crypto-ta'
 
 part_inputs() {
 	. "$MACHINE/lib/ta.sh"
@@ -16,5 +16,5 @@ part_build() {
 	mkdir "$WORK/with-revoked"
 	cp -r "$(need keys)/tee" "$WORK/with-revoked/tee"
 	cp -r "$(need keys)/test-image/." "$WORK/with-revoked/tee/"
-	ta_build "$(need optee-devkit)" "$(need wolfssl-ta)" "$WORK/with-revoked" "$WORK" "$OUT" y
+	ta_build "$(need optee-devkit)" "$(need crypto-ta)" "$WORK/with-revoked" "$WORK" "$OUT" y
 }

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The trusted applications: keeper and verifier.
 
-part_needs="keys optee-devkit$part_for wolfssl-ta$part_for"
+part_needs="keys optee-devkit$part_for crypto-ta$part_for"
 part_platforms=y
 
 part_inputs() {
@@ -21,6 +21,6 @@ part_build() {
 		keys=$WORK/no-keys
 		mkdir -p "$keys"/tee/{ca,ima,evm,platform,receipt}
 	fi
-	ta_build "$(need "optee-devkit$part_for")" "$(need "wolfssl-ta$part_for")" "$keys" \
+	ta_build "$(need "optee-devkit$part_for")" "$(need "crypto-ta$part_for")" "$keys" \
 		"$WORK" "$OUT" n
 }

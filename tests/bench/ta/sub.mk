@@ -20,11 +20,11 @@ ifneq ($(filter wolfssl-%,$(BENCH_ENGINE)),)
 srcs-y += engine_wolfssl.c
 srcs-y += $(ta)/src/crypto.c $(ta)/src/crypto_memory.c $(ta)/src/hash_algo.c \
 	  $(ta)/src/verify_key.c
-wolfssl := $(WOLFSSL_OUT)/$(BENCH_ENGINE:wolfssl-%=%)
-cppflags-y += $(shell cat $(wolfssl)/cflags) -isystem $(wolfssl)/include
+crypto := $(CRYPTO_OUT)/$(BENCH_ENGINE:wolfssl-%=%)
+cppflags-y += $(shell cat $(crypto)/cflags) -isystem $(crypto)/include
 libnames += wolfcrypt
-libdirs += $(wolfssl)
-libdeps += $(wolfssl)/libwolfcrypt.a
+libdirs += $(crypto)
+libdeps += $(crypto)/libwolfcrypt.a
 else
 srcs-y += engine_$(BENCH_ENGINE).c
 endif

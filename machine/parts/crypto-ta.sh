@@ -9,12 +9,12 @@ part_needs="optee-devkit$part_for $part_source wolfssl-source"
 part_platforms=y
 
 part_inputs() {
-	. "$MACHINE/lib/wolfssl.sh"
-	wolfssl_inputs "${CROSS}gcc"
+	. "$MACHINE/lib/crypto.sh"
+	crypto_inputs "${CROSS}gcc"
 }
 
 part_build() {
-	. "$MACHINE/lib/wolfssl.sh"
+	. "$MACHINE/lib/crypto.sh"
 	local kit kind ce ce82
 	kit=$(need "optee-devkit$part_for")
 	# Instructions for hashes, if OP-TEE itself counts on them.
@@ -22,7 +22,7 @@ part_build() {
 	ce82=$(sed -n 's/^CFG_CRYPTO_WITH_CE82=//p' "$kit/host_include/conf.mk")
 	for kind in small fast; do
 		mkdir "$OUT/$kind"
-		wolfssl_build "$(need wolfssl-source)/source" "$WORK" "$OUT/$kind" \
+		crypto_build "$(need wolfssl-source)/source" "$WORK" "$OUT/$kind" \
 			CC="${CROSS}gcc" AR="${CROSS}ar" ARM64=y \
 			OPTEE="$(need "$part_source")/source" CE="$ce" CE82="$ce82" \
 			FAST="$([ $kind = small ] || echo y)" \

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# Building wolfSSL's wolfcrypt as ta/crypto/ sets it up: once for trusted
+# Building the crypto libraries as ta/crypto/ sets them up: once for trusted
 # applications, once for the unit tests, once for the fuzz targets.
 
 # Not UBSan: its arithmetic means to overflow, see ta/crypto/Makefile.
-WOLFSSL_SANITIZE='-g -O1 -fno-omit-frame-pointer'
+CRYPTO_SANITIZE='-g -O1 -fno-omit-frame-pointer'
 
-# wolfssl_inputs COMPILER
-wolfssl_inputs() {
-	input_files "$MACHINE/lib/wolfssl.sh" "$TOP/ta/crypto"
+# crypto_inputs COMPILER
+crypto_inputs() {
+	input_files "$MACHINE/lib/crypto.sh" "$TOP/ta/crypto"
 	input_tools "$1"
 }
 
-# wolfssl_build SOURCE WORK OUT VARIABLE=VALUE...: without the work of an
+# crypto_build SOURCE WORK OUT VARIABLE=VALUE...: without the work of an
 # earlier build, for it knows no change of flags.
-wolfssl_build() {
+crypto_build() {
 	local source=$1 work=$2 out=$3
 	shift 3
 	rm -rf "$work/object"
