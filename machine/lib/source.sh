@@ -80,3 +80,16 @@ source_unpack() {
 		die "$(basename "$dsc") could not be unpacked: a file of it is broken. Delete" \
 			"it from IMATEE_DL_DIR (${IMATEE_DL_DIR:-not set}) or download it again."
 }
+
+# source_part NAME MINIMUM SUITES FILE...: a part that is the source package NAME from the
+# first of these suites, of which these files and directories are kept in $OUT/source.
+source_part() {
+	local name=$1 minimum=$2 suites=$3
+	shift 3
+	# shellcheck disable=SC2086 # each suite is a word
+	source_fetch "$name" "$minimum" "$WORK/download" $suites
+	source_unpack "$name" "$WORK/download" "$WORK/source"
+	mkdir -p "$OUT/source"
+	(cd "$WORK/source" && cp -a "$@" "$OUT/source/")
+	rm -rf "$WORK/download" "$WORK/source"
+}

@@ -4,18 +4,13 @@
 
 part_needs=''
 
-# How it is fetched does not matter to what it is.
 part_inputs() {
-	:
+	input_files "$MACHINE/lib/source.sh"
 }
 
 part_build() {
 	. "$MACHINE/lib/apt.sh"
 	. "$MACHINE/lib/source.sh"
-	source_fetch wolfssl 5.7.2 "$WORK/download" "$(apt_host_suite)" trixie forky sid
-	source_unpack wolfssl "$WORK/download" "$WORK/source"
 	# The sources are some percent of it.
-	mkdir -p "$OUT/source"
-	cp -a "$WORK/source"/{COPYING,wolfcrypt,wolfssl} "$OUT/source/"
-	rm -rf "$WORK/download" "$WORK/source"
+	source_part wolfssl 5.7.2 "$(apt_host_suite) trixie forky sid" COPYING wolfcrypt wolfssl
 }
