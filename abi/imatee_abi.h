@@ -51,7 +51,7 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
 #define IMATEE_ABI_MAJOR	2
-#define IMATEE_ABI_MINOR	0
+#define IMATEE_ABI_MINOR	1
 /* The first with all that the kernel asks for. */
 #define IMATEE_ABI_MINOR_KERNEL	0
 
@@ -177,6 +177,13 @@ enum imatee_hash {
 	IMATEE_HASH_SHA384	= 5,
 	IMATEE_HASH_SHA512	= 6,
 	IMATEE_HASH_SHA224	= 7,
+	/* Whirlpool (256, 384: its first bytes), SM3, Streebog: since minor number 1 */
+	IMATEE_HASH_WP256	= 11,	/* for measurement only */
+	IMATEE_HASH_WP384	= 12,	/* for measurement only */
+	IMATEE_HASH_WP512	= 13,	/* for measurement only */
+	IMATEE_HASH_SM3		= 17,	/* for measurement only */
+	IMATEE_HASH_STREEBOG256	= 18,	/* for measurement only */
+	IMATEE_HASH_STREEBOG512	= 19,	/* for measurement only */
 	IMATEE_HASH_SHA3_256	= 20,
 	IMATEE_HASH_SHA3_384	= 21,
 	IMATEE_HASH_SHA3_512	= 22,

@@ -54,6 +54,6 @@ srcs-y += $(srcs-$(IMATEE_TA))
 # The verifiers are fast, the keeper is small.
 crypto := $(CRYPTO_OUT)/$(if $(filter keeper,$(IMATEE_TA)),small,fast)
 cppflags-y += $(shell cat $(crypto)/cflags) -isystem $(crypto)/include
-libnames += wolfcrypt
+libnames += wolfcrypt hashes
 libdirs += $(crypto)
-libdeps += $(crypto)/libwolfcrypt.a
+libdeps += $(crypto)/libwolfcrypt.a $(crypto)/libhashes.a

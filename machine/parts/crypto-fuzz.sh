@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# wolfSSL for the fuzz targets: the same, and libFuzzer sees its branches.
+# The crypto libraries for the fuzz targets: the same, and libFuzzer sees their branches.
 
-part_needs='wolfssl-source'
+. "$MACHINE/lib/crypto.sh"
+part_needs=$CRYPTO_SOURCES
 
 part_inputs() {
-	. "$MACHINE/lib/crypto.sh"
 	crypto_inputs clang
 }
 
 part_build() {
-	. "$MACHINE/lib/crypto.sh"
-	crypto_build "$(need wolfssl-source)/source" "$WORK" "$OUT" CC=clang \
+	crypto_build "$WORK" "$OUT" CC=clang \
 		CRYPTO_CFLAGS="$CRYPTO_SANITIZE -fsanitize=fuzzer-no-link,address"
 }

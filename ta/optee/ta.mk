@@ -4,7 +4,7 @@
 
 CFLAGS += -ffile-prefix-map=$(O)=. -ffile-prefix-map=$(abspath .)=ta
 export CROSS_COMPILE
-# Most of wolfSSL is of no use here.
+# Most of the crypto libraries is of no use here.
 link-ldflagsta_arm64 += --gc-sections
 
 include $(TA_DEV_KIT_DIR)/mk/ta_dev_kit.mk

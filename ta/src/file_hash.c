@@ -6,13 +6,16 @@
 #ifdef IMATEE_CRYPTO_CE
 #include "sha1_ce.h"
 #endif
+#include "whirlpool.h"
 
 /* How a message ends. */
 enum padding {
 	PADDING_LITTLE, /* 0x80, zeros, 8 bytes of length in bits */
 	PADDING_BIG, /* the same, big-endian */
 	PADDING_BIG_16, /* and 16 bytes of it */
+	PADDING_BIG_32, /* and 32 bytes of it */
 	PADDING_SHA3, /* 0x06, zeros, 0x80 in the last byte */
+	PADDING_STREEBOG, /* Nettle's, with the two steps that follow it */
 };
 
 static int init_md5(union hash_engine *engine)
@@ -54,6 +57,30 @@ static int init_sha512(union hash_engine *engine)
 static int init_sha3(union hash_engine *engine)
 {
 	return wc_InitSha3_256(&engine->sha3, NULL, INVALID_DEVID);
+}
+
+static int init_whirlpool(union hash_engine *engine)
+{
+	memset(engine->whirlpool, 0, sizeof(engine->whirlpool));
+	return 0;
+}
+
+static int init_sm3(union hash_engine *engine)
+{
+	sm3_init(&engine->sm3);
+	return 0;
+}
+
+static int init_streebog256(union hash_engine *engine)
+{
+	streebog256_init(&engine->streebog);
+	return 0;
+}
+
+static int init_streebog512(union hash_engine *engine)
+{
+	streebog512_init(&engine->streebog);
+	return 0;
 }
 
 static int update_md5(union hash_engine *engine, const uint8_t *data,
@@ -109,6 +136,45 @@ static int update_sha3_512(union hash_engine *engine, const uint8_t *data,
 	return wc_Sha3_512_Update(&engine->sha3, data, len);
 }
 
+static int update_whirlpool(union hash_engine *engine, const uint8_t *data,
+			    uint32_t len)
+{
+	return whirlpool_blocks(engine->whirlpool, data, len / 64);
+}
+
+/*
+ * Nettle reads some words of a block twice, and content may change meanwhile: the digest
+ * would be of nothing that was ever there.
+ */
+static int update_sm3(union hash_engine *engine, const uint8_t *data,
+		      uint32_t len)
+{
+	uint8_t block[SM3_BLOCK_SIZE] = { 0 };
+	uint32_t at = 0;
+
+	for (at = 0; at < len; at += sizeof(block)) {
+		memcpy(block, data + at, sizeof(block));
+		sm3_update(&engine->sm3, sizeof(block), block);
+	}
+	return 0;
+}
+
+static int update_streebog(union hash_engine *engine, const uint8_t *data,
+			   uint32_t len)
+{
+	streebog512_update(&engine->streebog, len, data);
+	return 0;
+}
+
+/* Chaining words, number of bits and sum of all blocks, which stand side by side. */
+#define STREEBOG_CHAIN offsetof(struct streebog512_ctx, index)
+
+static_assert(offsetof(struct streebog512_ctx, state) == 0 &&
+		      offsetof(struct streebog512_ctx, count) == 64 &&
+		      offsetof(struct streebog512_ctx, sigma) == 128 &&
+		      STREEBOG_CHAIN == 192,
+	      "Nettle's Streebog has another state");
+
 #define AT(member)                                              \
 	.chain_size = sizeof(((union hash_engine *)0)->member), \
 	.chain = offsetof(union hash_engine, member)
@@ -134,6 +200,20 @@ static const struct hash_kind kinds[] = {
 	  init_md5, update_md5 },
 	{ IMATEE_HASH_RMD160, 20, 64, AT(rmd160.digest), 1, PADDING_LITTLE,
 	  "rmd160", init_rmd160, update_rmd160 },
+	{ IMATEE_HASH_SM3, 32, 64, AT(sm3.state), 4, PADDING_BIG, "sm3",
+	  init_sm3, update_sm3 },
+	{ IMATEE_HASH_STREEBOG256, 32, 64, STREEBOG_CHAIN,
+	  offsetof(union hash_engine, streebog), 1, PADDING_STREEBOG,
+	  "streebog256", init_streebog256, update_streebog },
+	{ IMATEE_HASH_STREEBOG512, 64, 64, STREEBOG_CHAIN,
+	  offsetof(union hash_engine, streebog), 1, PADDING_STREEBOG,
+	  "streebog512", init_streebog512, update_streebog },
+	{ IMATEE_HASH_WP512, 64, 64, AT(whirlpool), 8, PADDING_BIG_32, "wp512",
+	  init_whirlpool, update_whirlpool },
+	{ IMATEE_HASH_WP384, 48, 64, AT(whirlpool), 8, PADDING_BIG_32, "wp384",
+	  init_whirlpool, update_whirlpool },
+	{ IMATEE_HASH_WP256, 32, 64, AT(whirlpool), 8, PADDING_BIG_32, "wp256",
+	  init_whirlpool, update_whirlpool },
 };
 
 const struct hash_kind *file_hash_find(uint8_t id)
@@ -147,7 +227,7 @@ const struct hash_kind *file_hash_find(uint8_t id)
 }
 
 /*
- * wolfSSL has no reason to fail here: all is on the stack, and every argument is
+ * The libraries have no reason to fail here: all is on the stack, and every argument is
  * ours (see IMATEE_CRYPTO_STACK).
  */
 static void must(int ret)
@@ -210,16 +290,29 @@ static void put_length(struct file_hash *hash)
 
 	end[-1] = kind->padding == PADDING_LITTLE ? bits :
 						    __builtin_bswap64(bits);
-	/* Of the upper half no more is in use than what the shift has pushed out. */
-	if (kind->padding == PADDING_BIG_16)
+	/* Of the rest no more is in use than what the shift has pushed out. */
+	if (kind->padding == PADDING_BIG_16 || kind->padding == PADDING_BIG_32)
 		end[-2] = __builtin_bswap64(hash->length >> 61);
+}
+
+/* Bytes of the length at the end of the last block. */
+static size_t counter_size(const struct hash_kind *kind)
+{
+	switch (kind->padding) {
+	case PADDING_BIG_16:
+		return 16;
+	case PADDING_BIG_32:
+		return 32;
+	default:
+		return 8;
+	}
 }
 
 /* Ends the message, where it is. */
 static void pad(struct file_hash *hash)
 {
 	const struct hash_kind *kind = hash->kind;
-	const size_t counter = kind->padding == PADDING_BIG_16 ? 16 : 8;
+	const size_t counter = counter_size(kind);
 	uint8_t *last = hash->partial.bytes;
 	size_t used = hash->length % kind->block;
 
@@ -260,10 +353,26 @@ static void write_digest(const void *chain, size_t word, uint8_t *digest,
 	memcpy(digest, word == 1 ? chain : &turned, size);
 }
 
+static void streebog_final(struct file_hash *hash, uint8_t *digest)
+{
+	struct streebog512_ctx *streebog = &hash->engine.streebog;
+
+	streebog512_update(streebog, hash->length % STREEBOG512_BLOCK_SIZE,
+			   hash->partial.bytes);
+	if (hash->kind->size == STREEBOG256_DIGEST_SIZE)
+		streebog256_digest(streebog, STREEBOG256_DIGEST_SIZE, digest);
+	else
+		streebog512_digest(streebog, STREEBOG512_DIGEST_SIZE, digest);
+}
+
 void file_hash_final(struct file_hash *hash, uint8_t *digest)
 {
 	const struct hash_kind *kind = hash->kind;
 
+	if (kind->padding == PADDING_STREEBOG) {
+		streebog_final(hash, digest);
+		return;
+	}
 	pad(hash);
 	take_block(hash);
 	write_digest(chain_of(hash), kind->word, digest, kind->size);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Hashes for measurement: all that IMA is configured with, of content that comes in
- * pieces. What signatures are made with, and what may vouch for a certificate, is
+ * Hashes for measurement: all that IMA can name and Linux has code for, but MD4, of content
+ * that comes in pieces. What signatures are made with, and what may vouch for a certificate, is
  * hash_algo.h's matter: nothing is trusted because it has a digest of these.
  *
- * wolfSSL gets whole blocks only. The bytes in between, the length and the padding are
+ * The libraries get whole blocks only. The bytes in between, the length and the padding are
  * kept here, so that a hash that is not finished is known to its last bit, and can
- * be written down; and because wolfSSL 5.7.2 pads RIPEMD-160 wrongly from 64 MiB on.
+ * be written down; and because wolfSSL 5.7.2 pads RIPEMD-160 wrongly from 64 MiB on. (The
+ * end of Streebog is Nettle's: it is not only padding.)
  */
 #ifndef IMATEE_FILE_HASH_H
 #define IMATEE_FILE_HASH_H
@@ -15,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <nettle/sm3.h>
+#include <nettle/streebog.h>
 #include <wolfssl/wolfcrypt/settings.h>
 
 #include <wolfssl/wolfcrypt/md5.h>
@@ -33,6 +36,9 @@ union hash_engine {
 	wc_Sha256 sha256; /* and SHA-224 */
 	wc_Sha512 sha512; /* and SHA-384 */
 	wc_Sha3 sha3;
+	struct sm3_ctx sm3;
+	struct streebog512_ctx streebog; /* and Streebog-256 */
+	uint64_t whirlpool[8];
 };
 
 /* Bytes of the longest block: SHA3-256. */

@@ -168,7 +168,8 @@ void hash_seeds(const char *dir)
 		.states = { { .algo = IMATEE_HASH_SHA256 },
 			    { .algo = IMATEE_HASH_SHA3_512 } },
 	};
-	static const uint8_t algos[] = { 1, 2, 3, 4, 5, 6, 7, 20, 21, 22 };
+	static const uint8_t algos[] = { 1,  2,	 3,  4,	 5,  6,	 7,  11,
+					 12, 13, 17, 18, 19, 20, 21, 22 };
 	char name[16] = "";
 	size_t i = 0;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
 
+#ifndef NO_GCRYPT
+#include <gcrypt.h>
+#endif
+
 #include "measuring.h"
 
 const struct algo algos[ALGOS] = {
@@ -14,6 +18,14 @@ const struct algo algos[ALGOS] = {
 	{ IMATEE_HASH_SHA3_256, "SHA3-256", "sha3-256" },
 	{ IMATEE_HASH_SHA3_384, "SHA3-384", "sha3-384" },
 	{ IMATEE_HASH_SHA3_512, "SHA3-512", "sha3-512" },
+	{ IMATEE_HASH_SM3, "SM3", "sm3" },
+#ifndef NO_GCRYPT
+	{ IMATEE_HASH_STREEBOG256, NULL, "streebog256", GCRY_MD_STRIBOG256 },
+	{ IMATEE_HASH_STREEBOG512, NULL, "streebog512", GCRY_MD_STRIBOG512 },
+	{ IMATEE_HASH_WP256, NULL, "wp256", GCRY_MD_WHIRLPOOL, 32 },
+	{ IMATEE_HASH_WP384, NULL, "wp384", GCRY_MD_WHIRLPOOL, 48 },
+	{ IMATEE_HASH_WP512, NULL, "wp512", GCRY_MD_WHIRLPOOL },
+#endif
 };
 
 const struct algo *algo_of(uint8_t id)
@@ -25,11 +37,40 @@ const struct algo *algo_of(uint8_t id)
 	return &algos[i];
 }
 
-size_t openssl_digest(uint8_t id, const void *data, size_t len, uint8_t *digest)
+#ifndef NO_GCRYPT
+static size_t gcrypt_digest(const struct algo *algo, const void *data,
+			    size_t len, uint8_t *digest)
 {
-	const EVP_MD *md = EVP_get_digestbyname(algo_of(id)->openssl);
-	unsigned int size = 0;
+	const size_t size = algo->size ? algo->size :
+					 gcry_md_get_algo_dlen(algo->gcrypt);
+	uint8_t whole[IMATEE_DIGEST_MAX] = { 0 };
 
+	gcry_md_hash_buffer(algo->gcrypt, whole, data, len);
+	memcpy(digest, whole, size);
+	return size;
+}
+#else
+static size_t gcrypt_digest(const struct algo *algo, const void *data,
+			    size_t len, uint8_t *digest)
+{
+	(void)algo;
+	(void)data;
+	(void)len;
+	(void)digest;
+	fail_msg("a hash that OpenSSL has not");
+	return 0;
+}
+#endif
+
+size_t other_digest(uint8_t id, const void *data, size_t len, uint8_t *digest)
+{
+	const struct algo *algo = algo_of(id);
+	unsigned int size = 0;
+	const EVP_MD *md = NULL;
+
+	if (!algo->openssl)
+		return gcrypt_digest(algo, data, len, digest);
+	md = EVP_get_digestbyname(algo->openssl);
 	assert_non_null(md);
 	assert_int_equal(EVP_Digest(data, len, digest, &size, md, NULL), 1);
 	return size;
@@ -56,11 +97,11 @@ struct imatee_digest *event_add_digest(struct message *m, uint8_t algo,
 	digest->algo = algo;
 	digest->source = source;
 	digest->roles = roles;
-	digest->digest_len = (uint8_t)openssl_digest(algo, "", 0, made);
+	digest->digest_len = (uint8_t)other_digest(algo, "", 0, made);
 	if (source == IMATEE_DIGEST_CONTENT)
 		digest->len = m->head.content_len;
 	if (source == IMATEE_DIGEST_GIVEN) {
-		openssl_digest(algo, "verity", 6, digest->digest);
+		other_digest(algo, "verity", 6, digest->digest);
 		m->head.flags |= IMATEE_EVENT_VERITY;
 	}
 	return digest;
@@ -160,14 +201,14 @@ static void bank_digest(uint8_t algo, const struct imatee_log_record *head,
 		return;
 	}
 	if (head->name_len != 3 || memcmp(body, "ima", 3)) {
-		openssl_digest(algo, data, head->data_len, digest);
+		other_digest(algo, data, head->data_len, digest);
 		return;
 	}
 	/* d and n, without their lengths, n in 256 bytes */
 	memcpy(&len, data, 4);
 	memcpy(flat, data + 4, len);
 	memcpy(flat + len, data + 8 + len, head->data_len - 8 - len);
-	openssl_digest(algo, flat, len + 256, digest);
+	other_digest(algo, flat, len + 256, digest);
 }
 
 static void extend_bank(uint8_t algo, uint8_t *value, size_t size,
@@ -178,7 +219,7 @@ static void extend_bank(uint8_t algo, uint8_t *value, size_t size,
 
 	memcpy(both, value, size);
 	bank_digest(algo, head, body, both + size);
-	openssl_digest(algo, both, 2 * size, value);
+	other_digest(algo, both, 2 * size, value);
 }
 
 void replay_records(struct replay *replay, const uint8_t *records, size_t len)

@@ -12,20 +12,27 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A hash algorithm as OpenSSL and as the kernel's hash_algo_name have it. */
+/* A hash algorithm as others have it. */
 struct algo {
 	uint8_t id; /* enum imatee_hash */
-	const char *openssl;
-	const char *kernel;
+	const char *openssl; /* NULL if it has none */
+	const char *kernel; /* in its hash_algo_name */
+	int gcrypt; /* libgcrypt's, in the place of OpenSSL's */
+	size_t size; /* bytes of that, if not all */
 };
 
-#define ALGOS 10
+/* What the TEE has, and of these what the tests have from somebody else as well. */
+#define ALGOS_ALL 16
+#ifdef NO_GCRYPT
+#define ALGOS 11
+#else
+#define ALGOS ALGOS_ALL
+#endif
 extern const struct algo algos[ALGOS];
 const struct algo *algo_of(uint8_t id);
 
-/* Returns the size of the digest. */
-size_t openssl_digest(uint8_t id, const void *data, size_t len,
-		      uint8_t *digest);
+/* By OpenSSL or libgcrypt. Returns the size of the digest. */
+size_t other_digest(uint8_t id, const void *data, size_t len, uint8_t *digest);
 
 /* One event; .tail is put together when it is sent. */
 struct message {

@@ -27,7 +27,7 @@ static void expect_ticket(const struct fixture *f,
 					  .source = IMATEE_DIGEST_TICKET };
 
 	expected.digest_len =
-		(uint8_t)openssl_digest(id, content, len, expected.digest);
+		(uint8_t)other_digest(id, content, len, expected.digest);
 	memcpy(expected.mac, ticket->mac, sizeof(expected.mac));
 	assert_memory_equal(ticket, &expected, sizeof(expected));
 	assert_true(ticket_holds_digest(&f->keeper.ticket_key,
@@ -201,7 +201,7 @@ static void malformed(void **state)
 
 static void out_of_range(void **state)
 {
-	static const uint8_t unknown[] = { 0, 8, 16, 17, 19, 23, 27, 99, 255 };
+	static const uint8_t unknown[] = { 0, 8, 10, 14, 16, 23, 27, 99, 255 };
 	struct imatee_hash_request bad = hash_first(0, 1, sha256);
 	const struct imatee_hash_request good = second(*state);
 	size_t i = 0;

@@ -128,8 +128,8 @@ static void expect_tickets(const struct fixture *f, size_t count,
 	for (i = 0; i < count; i++) {
 		memset(digest, 0, sizeof(digest));
 		assert_int_equal(reply.digests[i].digest_len,
-				 openssl_digest(ids[i], content, ring.len,
-						digest));
+				 other_digest(ids[i], content, ring.len,
+					      digest));
 		assert_memory_equal(reply.digests[i].digest, digest,
 				    sizeof(digest));
 		assert_true(ticket_holds_digest(&f->keeper.ticket_key,

@@ -34,8 +34,8 @@ static void show(struct shown *s)
 	memcpy(s->data, &record_head.data_len, 4);
 	memcpy(s->data + 4, template_data, record_head.data_len);
 	s->len = 4 + record_head.data_len;
-	openssl_digest(IMATEE_HASH_SHA1, template_data, record_head.data_len,
-		       s->digest);
+	other_digest(IMATEE_HASH_SHA1, template_data, record_head.data_len,
+		     s->digest);
 }
 
 /*
@@ -57,7 +57,7 @@ static void show_ima(struct shown *s)
 	s->len = d_len + 4 + n_len;
 	memcpy(both, template_data + 4, d_len);
 	memcpy(both + d_len, n, n_len);
-	openssl_digest(IMATEE_HASH_SHA1, both, d_len + 256, s->digest);
+	other_digest(IMATEE_HASH_SHA1, both, d_len + 256, s->digest);
 }
 
 /* The last record in the form of the kernel's list. */

@@ -56,6 +56,71 @@ static void kinds_of_digest(void **state)
 	refuses(q, "entry 0: it does not begin with a digest");
 }
 
+/* A buffer with a digest of one's own. */
+static void put_digested(struct prover *q, const char *algorithm,
+			 const uint8_t *digest, uint32_t size)
+{
+	static const char rest[] = "\2\0\0\0x\0\6\0\0\0buffer";
+	char data[256];
+	const uint32_t name = (uint32_t)sprintf(data + 4, "%s:", algorithm) + 1;
+	const uint32_t len = name + size;
+
+	memcpy(data, &len, sizeof(len));
+	memcpy(data + 4 + name, digest, size);
+	memcpy(data + 4 + len, rest, sizeof(rest) - 1);
+	prover_entry(q, 10, "ima-buf", data, 4 + len + sizeof(rest) - 1, false);
+}
+
+/* Hashes that the tool cannot compute: digests are compared, and a buffer is not believed. */
+static void hashes_without_code(void **state)
+{
+	static const struct {
+		const char *algorithm;
+		uint32_t size;
+	} hashes[] = { { "streebog256", 32 },
+		       { "streebog512", 64 },
+		       { "wp256", 32 },
+		       { "wp384", 48 },
+		       { "wp512", 64 } };
+	struct prover *q = *state;
+	uint8_t digest[65]; /* one more than any has */
+	char text[2 * sizeof(digest) + 1];
+	size_t i, j;
+
+	for (i = 0; i < sizeof(digest); i++) {
+		digest[i] = (uint8_t)(i + 1);
+		sprintf(text + 2 * i, "%02x", digest[i]);
+	}
+	for (i = 0; i < sizeof(hashes) / sizeof(hashes[0]); i++) {
+		prover_reset(q);
+		put_digested(q, hashes[i].algorithm, digest, hashes[i].size);
+		prover_make(q);
+		policy(q, "'digests': ['%s:%.*s']", hashes[i].algorithm,
+		       (int)(2 * hashes[i].size), text);
+		allows(q);
+		policy(q, "'buffers': true, 'digests': []");
+		refuses(q, "entry 0: its digest is not allowed");
+		for (j = 0; j < 2; j++) {
+			prover_reset(q);
+			put_digested(q, hashes[i].algorithm, digest,
+				     hashes[i].size + (j ? 1 : -1u));
+			prover_make(q);
+			refuses(q, "entry 0: it does not begin with a digest");
+		}
+	}
+	/* which it can of SM3 */
+	prover_reset(q);
+	put_digested(q, "sm3", digest,
+		     (uint32_t)prover_hash("sm3", "buffer", 6, digest));
+	prover_make(q);
+	allows(q);
+	prover_reset(q);
+	digest[0] ^= 1;
+	put_digested(q, "sm3", digest, 32);
+	prover_make(q);
+	refuses(q, "entry 0: its digest is not allowed");
+}
+
 /* The name of a template is nobody's word. */
 static void templates(void **state)
 {
@@ -340,6 +405,8 @@ int main(int argc, char **argv)
 		PROVER_TEST("policy: digests", digests),
 		PROVER_TEST("policy: digests of content, and of fs-verity",
 			    kinds_of_digest),
+		PROVER_TEST("policy: hashes that the tool has no code for",
+			    hashes_without_code),
 		PROVER_TEST("policy: the name of a template allows nothing",
 			    templates),
 		PROVER_TEST("policy: one boot_aggregate for each kernel",

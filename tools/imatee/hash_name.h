@@ -15,7 +15,7 @@
  * @name: as in the kernel's hash_algo_name
  * @size: of a digest
  * @signs: a signature of its digests is worth something
- * @md: OpenSSL's
+ * @md: OpenSSL's; NULL if it has none, or not everywhere
  */
 struct hash {
 	uint8_t id;

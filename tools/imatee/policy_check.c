@@ -117,7 +117,7 @@ static bool is_buffer(const struct entry *entry,
 	    (entry->fields[1].len && entry->fields[1].data[0] == '/'))
 		return false;
 	entry_field_id(entry, 2, id);
-	return !strcmp(id, "buf") &&
+	return !strcmp(id, "buf") && hash->md &&
 	       EVP_Digest(buf->data, buf->len, made, NULL, hash->md(), NULL) ==
 		       1 &&
 	       !memcmp(made, digest->digest, hash->size);

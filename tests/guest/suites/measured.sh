@@ -185,23 +185,23 @@ equal "has no entry" 0 $(($(cat $COUNT) - before))
 works "one that is shorter than it says" read_file $short
 matches "has a digest of zeros" "$(last)" "sha256:0{64} $short\$"
 
-# Whirlpool: the kernel has it, the TEE has not. Of what the kernel has not either it takes
-# no such attribute: MD4, Tiger, SM3 and Streebog. To the TEE they are alike.
+# MD4: the kernel has it, the TEE has not. Of what the kernel has not either it takes no such
+# attribute: RIPEMD-128, Tiger, and here SM3. To the TEE they are alike.
 for size in 100 1000000; do
-	file "$FILES/whirlpool$size" $size 0
-	setfattr -n security.ima -v "0x040d$(printf %0128d 0)" "$FILES/whirlpool$size"
-	chown $PLAIN "$FILES/whirlpool$size"
+	file "$FILES/md4-$size" $size 0
+	setfattr -n security.ima -v "0x0400$(printf %032d 0)" "$FILES/md4-$size"
+	chown $PLAIN "$FILES/md4-$size"
 	before=$(cat $COUNT)
-	refused "a file of $size bytes that is to be hashed with Whirlpool" EACCES \
-		read_file "$FILES/whirlpool$size"
-	refused "and again" EACCES read_file "$FILES/whirlpool$size"
+	refused "a file of $size bytes that is to be hashed with MD4" EACCES \
+		read_file "$FILES/md4-$size"
+	refused "and again" EACCES read_file "$FILES/md4-$size"
 	equal "has no entry" 0 $(($(cat $COUNT) - before))
-	setfattr -x security.ima "$FILES/whirlpool$size"
-	works "without that attribute it can be read" read_file "$FILES/whirlpool$size"
+	setfattr -x security.ima "$FILES/md4-$size"
+	works "without that attribute it can be read" read_file "$FILES/md4-$size"
 	equal "and has an entry" 1 $(($(cat $COUNT) - before))
 done
 file "$FILES/unknown" 100 0
-for number in 00 10 11 12 13; do
+for number in 08 0e 10 11; do
 	refused "a hash that the kernel has not, number 0x$number" EACCES \
 		setfattr -n security.ima -v "0x04$number$(printf %0128d 0)" "$FILES/unknown"
 done

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+#include <tomcrypt.h>
+
+#include "whirlpool.h"
+
+#define BLOCK 64
+
+int whirlpool_blocks(uint64_t state[8], const uint8_t *data, uint32_t blocks)
+{
+	hash_state hash;
+	int ret = whirlpool_init(&hash);
+
+	if (ret == CRYPT_OK) {
+		memcpy(hash.whirlpool.state, state,
+		       sizeof(hash.whirlpool.state));
+		ret = whirlpool_process(&hash, data,
+					(unsigned long)blocks * BLOCK);
+		memcpy(state, hash.whirlpool.state,
+		       sizeof(hash.whirlpool.state));
+	}
+	return ret;
+}
