@@ -51,7 +51,7 @@ typedef uint64_t imatee_le64;
  * IMATEE_CMD_HELLO by both sides; a higher minor number only adds to it.
  */
 #define IMATEE_ABI_MAJOR	2
-#define IMATEE_ABI_MINOR	1
+#define IMATEE_ABI_MINOR	2
 /* The first with all that the kernel asks for. */
 #define IMATEE_ABI_MINOR_KERNEL	0
 
@@ -490,6 +490,16 @@ enum imatee_cmd {
 	 */
 	IMATEE_CMD_LOG_BASE		= 24,
 	/*
+	 * K. Caller: a verifier, for IMATEE_CMD_SYNC. Keys as in
+	 * IMATEE_CMD_KEY_LIST, each with all that a verifier wants of it. Since minor
+	 * number 2.
+	 * [in] struct imatee_key_list (ring ANY allowed)
+	 * [out] struct imatee_key_list_reply + .count times struct imatee_key_record
+	 * and .info.pubkey_len bytes, one behind the other
+	 * Errors: NOT_PERMITTED.
+	 */
+	IMATEE_CMD_KEY_LOAD		= 25,
+	/*
 	 * K V. Caller: anyone. Only in a test image (elsewhere
 	 * UNKNOWN_COMMAND): the TA panics.
 	 * [in] struct imatee_request
@@ -640,6 +650,15 @@ struct imatee_key_reply {
 struct imatee_key_issuer_reply {
 	struct imatee_reply hdr;
 	/* SHA-256 of issuer and serial number, as IssuerAndSerialNumber has them */
+	imatee_u8 issuer_serial[IMATEE_FINGERPRINT_SIZE];
+};
+
+/* In IMATEE_CMD_KEY_LOAD; where it begins is not aligned. */
+struct imatee_key_record {
+	struct imatee_key_info info;
+	imatee_u8 issuer_known;		/* 0: its certificate is not strict DER */
+	imatee_u8 reserved[7];
+	/* as in struct imatee_key_issuer_reply; zeros if it is not known */
 	imatee_u8 issuer_serial[IMATEE_FINGERPRINT_SIZE];
 };
 
@@ -1103,6 +1122,7 @@ IMATEE_ASSERT_SIZE(imatee_key_info, 264);
 IMATEE_ASSERT_SIZE(imatee_key_list_reply, 56);
 IMATEE_ASSERT_SIZE(imatee_key_reply, 312);
 IMATEE_ASSERT_SIZE(imatee_key_issuer_reply, 80);
+IMATEE_ASSERT_SIZE(imatee_key_record, 304);
 IMATEE_ASSERT_SIZE(imatee_key_add, 16);
 IMATEE_ASSERT_SIZE(imatee_verify, 24);
 IMATEE_ASSERT_SIZE(imatee_file_digest, 72);

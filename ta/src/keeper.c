@@ -59,6 +59,7 @@ static const struct command commands[] = {
 	{ IMATEE_CMD_LOG_READ, 0, keeper_log_read },
 	{ IMATEE_CMD_LOG_CHECK, 0, keeper_log_check, KEEPER_LOG_CHECK_REQUEST },
 	{ IMATEE_CMD_TICKET_KEY, COMMAND_VERIFIER, keeper_ticket_key },
+	{ IMATEE_CMD_KEY_LOAD, COMMAND_VERIFIER, keeper_key_load },
 	{ IMATEE_CMD_QUOTE, 0, keeper_quote },
 	{ IMATEE_CMD_AK, 0, keeper_ak },
 	{ IMATEE_CMD_LOG_TRIM, COMMAND_KERNEL, keeper_log_trim,

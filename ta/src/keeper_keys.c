@@ -107,6 +107,14 @@ enum imatee_error keeper_key_export(struct call *call)
 	return error;
 }
 
+/* The certificate is the keeper's own bytes: built in, or checked before it was taken. */
+static enum imatee_error
+issuer_of(const struct key *key, uint8_t issuer_serial[IMATEE_FINGERPRINT_SIZE])
+{
+	return certificate_issuer_serial(
+		(struct slice){ key->cert, key->info.cert_len }, issuer_serial);
+}
+
 enum imatee_error keeper_key_issuer(struct call *call)
 {
 	struct imatee_key_issuer_reply reply = { 0 };
@@ -116,10 +124,7 @@ enum imatee_error keeper_key_issuer(struct call *call)
 
 	if (error)
 		return error;
-	/* The keeper's own bytes: built in, or checked before they were taken. */
-	error = certificate_issuer_serial((struct slice){ key->cert,
-							  key->info.cert_len },
-					  reply.issuer_serial);
+	error = issuer_of(key, reply.issuer_serial);
 	if (error)
 		return error;
 	if (!writer_reserve(&call->out, sizeof(reply.issuer_serial)))
@@ -127,4 +132,67 @@ enum imatee_error keeper_key_issuer(struct call *call)
 	writer_put(&call->out, reply.issuer_serial,
 		   sizeof(reply.issuer_serial));
 	return IMATEE_OK;
+}
+
+static size_t record_size(const struct key *key)
+{
+	return sizeof(struct imatee_key_record) + key->info.pubkey_len;
+}
+
+/* How many keys from those of @list on find room in the reply? */
+static enum imatee_error fit_records(struct call *call,
+				     const struct imatee_key_list *list,
+				     struct list_body *body)
+{
+	const struct keyring *rings = &((const struct keeper *)call->ta)->rings;
+	const struct key *key = keyring_at(rings, list->ring, list->index);
+	size_t room = 0;
+
+	if (!writer_reserve(&call->out,
+			    sizeof(*body) + (key ? record_size(key) : 0)))
+		return IMATEE_ERR_SHORT_BUFFER;
+	room = call->out.size - call->out.pos - sizeof(*body);
+	while (key && record_size(key) <= room) {
+		room -= record_size(key);
+		body->count++;
+		key = keyring_at(rings, list->ring, list->index + body->count);
+	}
+	return IMATEE_OK;
+}
+
+static enum imatee_error put_record(struct call *call, const struct key *key)
+{
+	const struct keeper *keeper = call->ta;
+	struct imatee_key_record record = { 0 };
+	enum imatee_error error = issuer_of(key, record.issuer_serial);
+
+	/* A certificate that is no strict DER has no name in PKCS #7, and its key does. */
+	if (error && error != IMATEE_ERR_CERT_MALFORMED)
+		return error;
+	record.issuer_known = !error;
+	record.info = keyring_describe(&keeper->rings, key);
+	writer_put(&call->out, &record, sizeof(record));
+	writer_put(&call->out, key->pubkey, key->info.pubkey_len);
+	return IMATEE_OK;
+}
+
+enum imatee_error keeper_key_load(struct call *call)
+{
+	const struct keeper *keeper = call->ta;
+	struct imatee_key_list list = { 0 };
+	struct list_body body = { 0 };
+	enum imatee_error error = request_decode_list(&call->in, &list);
+	uint32_t i = 0;
+
+	if (error)
+		return error;
+	body.total = keeper->rings.count[list.ring];
+	error = fit_records(call, &list, &body);
+	if (error)
+		return error;
+	writer_put(&call->out, &body, sizeof(body));
+	for (i = 0; !error && i < body.count; i++)
+		error = put_record(call, keyring_at(&keeper->rings, list.ring,
+						    list.index + i));
+	return error;
 }

@@ -18,7 +18,7 @@ struct keystore {
 
 struct verify_key;
 
-/* Who signs with a key, as PKCS #7 has it: see IMATEE_CMD_KEY_ISSUER. */
+/* Who signs with a key, as PKCS #7 has it: see IMATEE_CMD_KEY_LOAD. */
 struct keystore_issuer {
 	bool known;
 	uint8_t digest[IMATEE_FINGERPRINT_SIZE];

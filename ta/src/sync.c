@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "keytab.h"
+#include "message.h"
 #include "platform.h"
 #include "sync.h"
 
@@ -11,19 +12,19 @@
  */
 #define WALKS_MAX 3
 
-/* Largest reply of a walk: one key. */
-struct key_message {
-	struct imatee_key_reply reply;
-	uint8_t pubkey[IMATEE_PUBKEY_MAX];
+/* Largest reply of a walk: keys, and at least one of the longest. */
+struct key_page {
+	struct imatee_key_list_reply reply;
+	uint8_t records[sizeof(struct imatee_key_record) + IMATEE_PUBKEY_MAX];
 };
 
-/* As many entries as there is room for a key. */
+/* As many entries as there is room for. */
 #define REVOKED_PAGE                                  \
-	((sizeof(struct key_message) -                \
+	((sizeof(struct key_page) -                   \
 	  sizeof(struct imatee_revoked_list_reply)) / \
 	 sizeof(struct imatee_revoked))
 
-struct revoked_message {
+struct revoked_page {
 	struct imatee_revoked_list_reply reply;
 	struct imatee_revoked entries[REVOKED_PAGE];
 };
@@ -32,14 +33,13 @@ struct revoked_message {
 union keeper_message {
 	struct imatee_request request;
 	struct imatee_hello hello;
-	struct imatee_key_select select;
 	struct imatee_reply head;
 	struct imatee_hello_reply hello_reply;
 	struct imatee_status_reply status_reply;
-	struct imatee_key_issuer_reply issuer;
-	struct key_message key;
+	struct imatee_key_list key_list;
+	struct key_page keys;
 	struct imatee_revoked_list list;
-	struct revoked_message revoked;
+	struct revoked_page revoked;
 };
 
 struct walk {
@@ -55,9 +55,8 @@ static enum imatee_error ask(struct walk *walk, uint32_t command)
 {
 	union keeper_message *message = walk->message;
 
-	static_assert(sizeof(struct revoked_message) <=
-				      sizeof(struct key_message) &&
-			      sizeof(*message) == sizeof(struct key_message),
+	static_assert(sizeof(struct revoked_page) <= sizeof(struct key_page) &&
+			      sizeof(*message) == sizeof(struct key_page),
 		      "a page has as much room as it has entries");
 
 	if (platform_keeper_call(walk->keeper, command, message,
@@ -114,105 +113,81 @@ static enum imatee_error say_hello(struct walk *walk,
 	return check_head(walk);
 }
 
-static enum imatee_error take_key(struct walk *walk, uint8_t ring,
-				  uint32_t index,
-				  const struct keystore_issuer *issuer)
+/* The next key of its ring. */
+static enum imatee_error take_key(struct walk *walk, struct reader *page)
 {
-	const struct key_message *key = &walk->message->key;
-	const struct imatee_key_info *info = &key->reply.info;
+	struct imatee_key_record record = { 0 };
+	struct keystore_issuer issuer = { 0 };
+	const uint8_t *pubkey = NULL;
 	enum imatee_error error = IMATEE_OK;
 
-	if (walk->len < sizeof(key->reply) ||
-	    walk->len - sizeof(key->reply) != info->pubkey_len ||
-	    info->ring != ring || info->index != index)
+	if (!reader_take(page, &record, sizeof(record)))
 		return IMATEE_ERR_KEEPER;
-	error = keystore_add(walk->store, info, key->pubkey, issuer);
+	pubkey = reader_view(page, record.info.pubkey_len);
+	if (!pubkey || record.issuer_known > 1 ||
+	    !all_zero(record.reserved, sizeof(record.reserved)) ||
+	    record.info.ring > IMATEE_RING_COUNT ||
+	    record.info.index != walk->store->rings.count[record.info.ring])
+		return IMATEE_ERR_KEEPER;
+	issuer.known = record.issuer_known;
+	memcpy(issuer.digest, record.issuer_serial, sizeof(issuer.digest));
+	error = keystore_add(walk->store, &record.info, pubkey, &issuer);
 	return error == IMATEE_OK || error == IMATEE_ERR_RESOURCES ?
 		       error :
 		       IMATEE_ERR_KEEPER;
 }
 
-/* Sends @command for key @index of @ring; the reply is of the right keys then. */
-static enum imatee_error ask_for_key(struct walk *walk, uint32_t command,
-				     uint8_t ring, uint32_t index)
+/* The keys of one page; how many are left in *@left. */
+static enum imatee_error take_keys(struct walk *walk, size_t index,
+				   size_t *left)
 {
-	struct imatee_key_select *select = &walk->message->select;
+	const struct key_page *page = &walk->message->keys;
+	const size_t total = page->reply.total;
+	const size_t count = page->reply.count;
 	enum imatee_error error = IMATEE_OK;
+	struct reader records = { 0 };
+	size_t i = 0;
 
-	memset(select, 0, sizeof(*select));
-	select->hdr.len = sizeof(*select);
-	select->ring = ring;
-	select->select = IMATEE_SELECT_INDEX;
-	select->purpose = IMATEE_PURPOSE_QUERY;
-	select->value = index;
-	error = ask(walk, command);
-	if (error)
-		return error;
-	error = check_head(walk);
-	if (error)
-		return error;
-	return walk->message->head.error == IMATEE_ERR_NO_KEY ?
-		       IMATEE_ERR_NO_KEY :
-		       IMATEE_OK;
-}
-
-/* A certificate that is no strict DER has no name in PKCS #7, and its key does. */
-static enum imatee_error fetch_issuer(struct walk *walk, uint8_t ring,
-				      uint32_t index,
-				      struct keystore_issuer *issuer)
-{
-	const struct imatee_key_issuer_reply *reply = &walk->message->issuer;
-	enum imatee_error error =
-		ask_for_key(walk, IMATEE_CMD_KEY_ISSUER, ring, index);
-
-	if (error)
-		return error;
-	if (reply->hdr.error == IMATEE_ERR_CERT_MALFORMED)
-		return IMATEE_OK;
-	if (reply->hdr.error || walk->len != sizeof(*reply))
+	if (walk->message->head.error || walk->len < sizeof(page->reply) ||
+	    total < index || count > total - index || (!count && total > index))
 		return IMATEE_ERR_KEEPER;
-	issuer->known = true;
-	memcpy(issuer->digest, reply->issuer_serial, sizeof(issuer->digest));
-	return IMATEE_OK;
+	reader_init(&records, page->records, walk->len - sizeof(page->reply),
+		    0);
+	for (i = 0; !error && i < count; i++)
+		error = take_key(walk, &records);
+	if (!error && !reader_at_end(&records))
+		error = IMATEE_ERR_KEEPER;
+	*left = total - index - count;
+	return error;
 }
 
-/* Key @index of @ring; NO_KEY behind the last. */
-static enum imatee_error fetch_key(struct walk *walk, uint8_t ring,
-				   uint32_t index)
+static enum imatee_error fetch_keys(struct walk *walk)
 {
-	struct keystore_issuer issuer = { 0 };
-	enum imatee_error error = fetch_issuer(walk, ring, index, &issuer);
-
-	if (error)
-		return error;
-	error = ask_for_key(walk, IMATEE_CMD_KEY_GET, ring, index);
-	if (error)
-		return error;
-	return walk->message->head.error ? IMATEE_ERR_KEEPER :
-					   take_key(walk, ring, index, &issuer);
-}
-
-static enum imatee_error walk_ring(struct walk *walk, uint8_t ring)
-{
+	struct imatee_key_list *list = &walk->message->key_list;
 	enum imatee_error error = IMATEE_OK;
-	uint32_t index = 0;
+	size_t index = 0;
+	size_t left = 0;
 
-	/* A ring that is full ends here, any other one with NO_KEY. */
-	for (index = 0; index < IMATEE_KEYS_PER_RING; index++) {
-		error = fetch_key(walk, ring, index);
-		if (error == IMATEE_ERR_NO_KEY)
-			return IMATEE_OK;
-		if (error)
-			return error;
-	}
-	return IMATEE_OK;
+	do {
+		index = walk->store->rings.count[IMATEE_RING_ANY];
+		memset(list, 0, sizeof(*list));
+		list->hdr.len = sizeof(*list);
+		list->ring = IMATEE_RING_ANY;
+		list->index = (uint32_t)index;
+		error = ask(walk, IMATEE_CMD_KEY_LOAD);
+		if (!error)
+			error = check_head(walk);
+		if (!error)
+			error = take_keys(walk, index, &left);
+	} while (!error && left);
+	return error;
 }
 
 /* The digests of one page; how many entries that was in *@taken. */
 static enum imatee_error take_page(struct walk *walk, size_t index,
 				   size_t *taken)
 {
-	const struct revoked_message *page = &walk->message->revoked;
+	const struct revoked_page *page = &walk->message->revoked;
 	struct revoked *digests = &walk->store->digests;
 	const size_t total = page->reply.total;
 	const size_t count = page->reply.count;
@@ -282,14 +257,12 @@ static enum imatee_error check_counts(struct walk *walk)
 	return IMATEE_OK;
 }
 
-static enum imatee_error walk_rings(struct walk *walk,
-				    const uint8_t *keys_digest)
+static enum imatee_error walk_all(struct walk *walk, const uint8_t *keys_digest)
 {
 	enum imatee_error error = say_hello(walk, keys_digest);
-	uint8_t ring = 0;
 
-	for (ring = 1; !error && ring <= IMATEE_RING_COUNT; ring++)
-		error = walk_ring(walk, ring);
+	if (!error)
+		error = fetch_keys(walk);
 	if (!error)
 		error = fetch_revoked(walk);
 	if (!error)
@@ -308,7 +281,7 @@ static enum imatee_error load_once(struct walk *walk,
 	walk->store = keystore_new();
 	if (!walk->store)
 		return IMATEE_ERR_RESOURCES;
-	error = walk_rings(walk, keys_digest);
+	error = walk_all(walk, keys_digest);
 	if (error)
 		keystore_free(walk->store);
 	else

@@ -24,18 +24,25 @@ static enum platform_status invoke(void *ta, struct session *session,
 			       reply_len);
 }
 
-/* Each two bytes of garbage are a place in the reply and a mask for it. */
+/*
+ * Each three bytes of garbage are a place in the reply and a mask for it, or 0xffff and
+ * what its length is divided by.
+ */
 static void spoil_reply(uint32_t command, void *buf, size_t *len)
 {
+	const uint8_t *pos = garbage.pos;
+	size_t place = 0;
+
 	(void)command;
-	if (garbage.left < 2)
+	if (garbage.left < 3)
 		return;
-	if (garbage.pos[0] == 0xff)
-		*len = garbage.pos[1];
+	place = pos[0] | (size_t)pos[1] << 8;
+	if (place == 0xffff)
+		*len /= pos[2] + 1u;
 	else
-		((uint8_t *)buf)[garbage.pos[0] % *len] ^= garbage.pos[1];
-	garbage.pos += 2;
-	garbage.left -= 2;
+		((uint8_t *)buf)[place % *len] ^= pos[2];
+	garbage.pos += 3;
+	garbage.left -= 3;
 }
 
 /* The keeper's side of a step. */

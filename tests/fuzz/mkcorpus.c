@@ -78,13 +78,12 @@ static void select_key(uint8_t session, uint16_t command, uint8_t how)
 	seed_step(FUZZ_INVOKE, session, command, &request, sizeof(request));
 }
 
-static void list(uint8_t session)
+static void list(uint8_t session, uint16_t command)
 {
 	const struct imatee_key_list request = { .hdr.len = sizeof(request),
 						 .index = 1 };
 
-	seed_step(FUZZ_INVOKE, session, IMATEE_CMD_KEY_LIST, &request,
-		  sizeof(request));
+	seed_step(FUZZ_INVOKE, session, command, &request, sizeof(request));
 }
 
 static void attach(uint8_t session)
@@ -328,11 +327,22 @@ static void keeper_seeds(const char *dir)
 	seed_begin(dir, "keeper", "user");
 	seed_step(FUZZ_OPEN, 1, PLATFORM_CALLER_PUBLIC, NULL, 0);
 	hello(1);
-	list(1);
+	list(1, IMATEE_CMD_KEY_LIST);
 	select_key(1, IMATEE_CMD_KEY_DESCRIBE, IMATEE_SELECT_INDEX);
 	select_key(1, IMATEE_CMD_KEY_EXPORT, IMATEE_SELECT_SKID);
 	empty(1, IMATEE_CMD_SEAL);
 	attach(1);
+	seed_end();
+}
+
+/* A verifier's session with the keeper. */
+static void load_seeds(const char *dir)
+{
+	seed_begin(dir, "keeper", "load");
+	seed_step(FUZZ_OPEN, 2, PLATFORM_CALLER_VERIFIER, NULL, 0);
+	hello(2);
+	list(2, IMATEE_CMD_KEY_LOAD);
+	empty(2, IMATEE_CMD_TICKET_KEY);
 	seed_end();
 }
 
@@ -357,7 +367,10 @@ static void verifier_seeds(const char *dir)
 	seed_begin(dir, "verifier", "garbage");
 	hello(0);
 	seed_step(FUZZ_KEEPER, 0, 0, NULL, 0);
-	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\0\x30\1", 6);
+	/* the ring of the first key, and then half of the keys */
+	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\x38\0\2", 6);
+	empty(0, IMATEE_CMD_SYNC);
+	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\xff\xff\1", 6);
 	empty(0, IMATEE_CMD_SYNC);
 	select_key(0, IMATEE_CMD_KEY_GET, IMATEE_SELECT_INDEX);
 	seed_end();
@@ -511,6 +524,7 @@ int main(int argc, char **argv)
 	certificate_seeds(argv[1]);
 	x509_seeds(argv[1]);
 	keeper_seeds(argv[1]);
+	load_seeds(argv[1]);
 	digsig_seeds(argv[1]);
 	modsig_seeds(argv[1], argv[2]);
 	revoke_seeds(argv[1], argv[2]);

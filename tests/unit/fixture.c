@@ -283,3 +283,18 @@ int fixture_teardown(void **state)
 	/* Every test ends with all memory of the TAs given back. */
 	return left ? -1 : 0;
 }
+
+enum imatee_error sync_keys(struct fixture *f, struct answer *answer)
+{
+	return ask_verifier(f, IMATEE_CMD_SYNC, &empty_request,
+			    sizeof(empty_request), answer);
+}
+
+enum imatee_error get_key(struct fixture *f, uint8_t ring, uint32_t index,
+			  struct answer *answer)
+{
+	const struct imatee_key_select select = by_index(ring, index);
+
+	return ask_verifier(f, IMATEE_CMD_KEY_GET, &select, sizeof(select),
+			    answer);
+}

@@ -92,6 +92,11 @@ struct session *open_keeper(struct fixture *f, enum platform_caller caller,
 			    bool hello);
 
 enum imatee_error seal(struct fixture *f);
+
+/* The verifier's IMATEE_CMD_SYNC, and one key of it. */
+enum imatee_error sync_keys(struct fixture *f, struct answer *answer);
+enum imatee_error get_key(struct fixture *f, uint8_t ring, uint32_t index,
+			  struct answer *answer);
 void get_status(struct fixture *f, struct imatee_status_reply *status);
 
 #define TEST(name, function)                                          \

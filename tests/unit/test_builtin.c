@@ -206,6 +206,56 @@ static void subjects(void **state)
 			    "CN = Schl\xc3\xbcssel");
 }
 
+/* What a verifier is told of its keys, and anybody of their issuers. */
+static void loaded(void **state)
+{
+	const struct imatee_key_list list = make_list(IMATEE_RING_ANY, 0);
+	struct imatee_key_issuer_reply issuer = { 0 };
+	struct imatee_key_record record = { 0 };
+	struct imatee_key_select select = { 0 };
+	static struct answer answer;
+	static struct answer other;
+	struct fixture *f = *state;
+	struct reader page = { 0 };
+	const struct key *key = NULL;
+	const uint8_t *pubkey = NULL;
+	size_t i = 0;
+
+	f->keeper.rings = start()->rings;
+	assert_int_equal(ask_keeper(f, f->ta, IMATEE_CMD_KEY_LOAD, &list,
+				    sizeof(list), &answer),
+			 IMATEE_OK);
+	reader_init(&page, answer.buf + sizeof(struct imatee_key_list_reply),
+		    answer.len - sizeof(struct imatee_key_list_reply), 0);
+	for (i = 0; i < EXPECTED; i++) {
+		key = keyring_at(&f->keeper.rings, IMATEE_RING_ANY, i);
+		assert_true(reader_take(&page, &record, sizeof(record)));
+		pubkey = reader_view(&page, key->info.pubkey_len);
+		assert_non_null(pubkey);
+		assert_memory_equal(&record.info, &key->info,
+				    sizeof(key->info));
+		assert_memory_equal(pubkey, key->pubkey, key->info.pubkey_len);
+		assert_int_equal(record.issuer_known, 1);
+		select = by_index(record.info.ring, record.info.index);
+		assert_int_equal(ask_keeper(f, f->user, IMATEE_CMD_KEY_ISSUER,
+					    &select, sizeof(select), &other),
+				 IMATEE_OK);
+		assert_int_equal(other.len, sizeof(issuer));
+		memcpy(&issuer, other.buf, sizeof(issuer));
+		assert_memory_equal(record.issuer_serial, issuer.issuer_serial,
+				    sizeof(issuer.issuer_serial));
+		/* which check_issuer() compares with OpenSSL's */
+		assert_int_equal(
+			certificate_issuer_serial(
+				(struct slice){ key->cert, key->info.cert_len },
+				issuer.issuer_serial),
+			IMATEE_OK);
+		assert_memory_equal(record.issuer_serial, issuer.issuer_serial,
+				    sizeof(issuer.issuer_serial));
+	}
+	assert_true(reader_at_end(&page));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +264,8 @@ int main(void)
 		TEST("the built-in CAs are whole certificates beside the rings, and their names and keys stand where the table says",
 		     authorities),
 		TEST("the subject is readable UTF-8", subjects),
+		TEST("a verifier is told of each key what it is, and whose certificate that is",
+		     loaded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,6 +102,7 @@ static void kernel_alone(void **state)
 static void verifier_alone(void **state)
 {
 	struct fixture *f = *state;
+	const struct imatee_key_list list = make_list(IMATEE_RING_ANY, 0);
 	struct imatee_ticket_key_reply reply = { 0 };
 	struct answer answer = { 0 };
 
@@ -119,6 +120,16 @@ static void verifier_alone(void **state)
 	assert_int_equal(answer.len, sizeof(reply));
 	memcpy(&reply, answer.buf, sizeof(reply));
 	assert_memory_equal(reply.key, &f->keeper.ticket_key, 32);
+	assert_int_equal(ask_keeper(f, f->user, IMATEE_CMD_KEY_LOAD, &list,
+				    sizeof(list), &answer),
+			 IMATEE_ERR_NOT_PERMITTED);
+	assert_int_equal(ask_keeper(f, f->kernel, IMATEE_CMD_KEY_LOAD, &list,
+				    sizeof(list), &answer),
+			 IMATEE_ERR_NOT_PERMITTED);
+	assert_int_equal(answer.len, sizeof(struct imatee_reply));
+	assert_int_equal(ask_keeper(f, f->ta, IMATEE_CMD_KEY_LOAD, &list,
+				    sizeof(list), &answer),
+			 IMATEE_OK);
 }
 
 static void hello_first(void **state)
@@ -219,7 +230,7 @@ static void short_hello(void **state)
 static void unknown_commands(void **state)
 {
 	static const uint32_t unknown[] = {
-		0,	IMATEE_CMD_SYNC, 11,	 IMATEE_CMD_HASH, 25,
+		0,	IMATEE_CMD_SYNC, 11,	 IMATEE_CMD_HASH, 26,
 		0x7eff, 0x7f00,		 0x7f01, 1u << 31,	  UINT32_MAX
 	};
 	struct fixture *f = *state;
