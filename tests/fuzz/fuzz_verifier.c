@@ -26,21 +26,25 @@ static enum platform_status invoke(void *ta, struct session *session,
 
 /*
  * Each three bytes of garbage are a place in the reply and a mask for it, or 0xffff and
- * what its length is divided by.
+ * what is taken from its end; the head says so, if there is one left.
  */
 static void spoil_reply(uint32_t command, void *buf, size_t *len)
 {
 	const uint8_t *pos = garbage.pos;
+	struct imatee_reply *head = buf;
 	size_t place = 0;
 
 	(void)command;
 	if (garbage.left < 3)
 		return;
 	place = pos[0] | (size_t)pos[1] << 8;
-	if (place == 0xffff)
-		*len /= pos[2] + 1u;
-	else
+	if (place == 0xffff) {
+		*len -= pos[2] < *len ? pos[2] : *len;
+		if (*len >= sizeof(*head))
+			head->len = (uint32_t)*len;
+	} else if (*len) {
 		((uint8_t *)buf)[place % *len] ^= pos[2];
+	}
 	garbage.pos += 3;
 	garbage.left -= 3;
 }

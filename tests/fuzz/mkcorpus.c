@@ -367,10 +367,10 @@ static void verifier_seeds(const char *dir)
 	seed_begin(dir, "verifier", "garbage");
 	hello(0);
 	seed_step(FUZZ_KEEPER, 0, 0, NULL, 0);
-	/* the ring of the first key, and then half of the keys */
+	/* the ring of the first key, and then the end of the last one */
 	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\x38\0\2", 6);
 	empty(0, IMATEE_CMD_SYNC);
-	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\xff\xff\1", 6);
+	seed_step(FUZZ_KEEPER, 0, 4, "\0\0\0\xff\xff\1\0\0\0", 9);
 	empty(0, IMATEE_CMD_SYNC);
 	select_key(0, IMATEE_CMD_KEY_GET, IMATEE_SELECT_INDEX);
 	seed_end();

@@ -209,6 +209,10 @@ static void key_info_offsets(void **state)
 	AT(imatee_key_info, skid, 40);
 	AT(imatee_key_info, fingerprint, 104);
 	AT(imatee_key_info, subject, 136);
+	AT(imatee_key_record, info, 0);
+	AT(imatee_key_record, issuer_known, 264);
+	AT(imatee_key_record, reserved, 265);
+	AT(imatee_key_record, issuer_serial, 272);
 }
 
 static void every_reply_fits(void **state)
@@ -221,6 +225,10 @@ static void every_reply_fits(void **state)
 	assert_true(sizeof(struct imatee_key_reply) + IMATEE_CERT_MAX <=
 		    IMATEE_MSG_MAX);
 	assert_true(sizeof(struct imatee_key_reply) + IMATEE_PUBKEY_MAX <=
+		    IMATEE_MSG_MAX);
+	assert_true(sizeof(struct imatee_key_list_reply) +
+			    sizeof(struct imatee_key_record) +
+			    IMATEE_PUBKEY_MAX <=
 		    IMATEE_MSG_MAX);
 	assert_true(sizeof(struct imatee_revoked_list_reply) +
 			    IMATEE_REVOKED_MAX *

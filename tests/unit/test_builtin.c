@@ -11,6 +11,7 @@
 
 #include "certificate.h"
 #include "fixture.h"
+#include "keystore.h"
 
 struct expected {
 	const char *file;
@@ -206,6 +207,32 @@ static void subjects(void **state)
 			    "CN = Schl\xc3\xbcssel");
 }
 
+/* A verifier that has loaded them finds each by its issuer. */
+static void expect_issuers(struct fixture *f)
+{
+	uint8_t digest[IMATEE_FINGERPRINT_SIZE] = { 0 };
+	static struct answer answer;
+	const struct key *found = NULL;
+	const struct key *key = NULL;
+	size_t i = 0;
+
+	assert_int_equal(seal(f), IMATEE_OK);
+	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
+	for (i = 0; i < EXPECTED; i++) {
+		key = keyring_at(&f->keeper.rings, IMATEE_RING_ANY, i);
+		assert_int_equal(
+			certificate_issuer_serial(
+				(struct slice){ key->cert, key->info.cert_len },
+				digest),
+			IMATEE_OK);
+		found = keystore_find_issuer(f->verifier.store, key->info.ring,
+					     digest);
+		assert_non_null(found);
+		assert_memory_equal(&found->info, &key->info,
+				    sizeof(key->info));
+	}
+}
+
 /* What a verifier is told of its keys, and anybody of their issuers. */
 static void loaded(void **state)
 {
@@ -254,6 +281,7 @@ static void loaded(void **state)
 				    sizeof(issuer.issuer_serial));
 	}
 	assert_true(reader_at_end(&page));
+	expect_issuers(f);
 }
 
 int main(void)

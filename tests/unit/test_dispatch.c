@@ -148,6 +148,8 @@ static void hello_first(void **state)
 			 IMATEE_ERR_NO_HELLO);
 	assert_int_equal(send_valid(f, session, IMATEE_CMD_TICKET_KEY),
 			 IMATEE_ERR_NO_HELLO);
+	assert_int_equal(send_valid(f, session, IMATEE_CMD_KEY_LOAD),
+			 IMATEE_ERR_NO_HELLO);
 	assert_int_equal(f->keeper.state.seal, IMATEE_SEAL_OPEN);
 	keeper_close(&f->keeper, session);
 }

@@ -235,6 +235,7 @@ static void describe_every_size(void **state)
 static void counts_lookups(void **state)
 {
 	struct fixture *f = *state;
+	const struct imatee_key_list list = make_list(IMATEE_RING_ANY, 0);
 	struct imatee_key_select select = by_index(IMATEE_RING_IMA, 0);
 	struct imatee_status_reply status = { 0 };
 	struct answer answer = { 0 };
@@ -248,7 +249,10 @@ static void counts_lookups(void **state)
 				   sizeof(select), &answer);
 		ask_keeper(f, f->user, IMATEE_CMD_KEY_EXPORT, &select,
 			   sizeof(select), &answer);
-		/* describing hands no key out, a key not found neither */
+		/* loading is no lookup, describing hands no key out */
+		ask_keeper(f, f->ta, IMATEE_CMD_KEY_LOAD, &list, sizeof(list),
+			   &answer);
+		assert_int_equal(answer.head.error, IMATEE_OK);
 		ask_keeper(f, f->user, IMATEE_CMD_KEY_DESCRIBE, &select,
 			   sizeof(select), &answer);
 		select.value = 17;

@@ -2,6 +2,8 @@
 /*
  * What a verifier takes of the keeper's replies, key for key, and what not.
  */
+#include <limits.h>
+
 #include "fixture.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -208,48 +210,185 @@ static void every_room(void **state)
 		}
 }
 
-static unsigned int pages;
-
-static void count_pages(uint32_t command, void *buf, size_t *len)
-{
-	(void)buf;
-	(void)len;
-	pages += command == IMATEE_CMD_KEY_LOAD;
-}
+static struct key many[IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING];
 
 /* Three full rings, which take several pages. */
-static void full_rings(void **state)
+static void fill_rings(struct keyring *rings)
 {
-	static struct key keys[IMATEE_RING_COUNT * IMATEE_KEYS_PER_RING];
-	struct fixture *f = *state;
-	struct keyring *rings = &f->keeper.rings;
+	size_t i = 0;
+
+	memset(rings, 0, sizeof(*rings));
+	for (i = 0; i < COUNT(many); i++) {
+		many[i] = fixture_keytab.keys[0];
+		many[i].info.ring = (uint8_t)(1 + i / IMATEE_KEYS_PER_RING);
+		many[i].info.skid[3] += (uint8_t)i;
+		many[i].info.keyid += (uint32_t)i;
+		many[i].info.fingerprint[0] = (uint8_t)i;
+		assert_int_equal(keyring_add(rings, &many[i]), IMATEE_OK);
+	}
+}
+
+/* The verifier has all of them, but for the first @without. */
+static void expect_many(struct fixture *f, size_t without)
+{
 	struct answer answer = { 0 };
+	uint32_t index = 0;
 	uint8_t ring = 0;
 	size_t i = 0;
 
-	assert_int_equal(seal(f), IMATEE_OK);
-	memset(rings, 0, sizeof(*rings));
-	for (i = 0; i < COUNT(keys); i++) {
-		keys[i] = fixture_keytab.keys[0];
-		keys[i].info.ring = (uint8_t)(1 + i / IMATEE_KEYS_PER_RING);
-		keys[i].info.skid[3] += (uint8_t)i;
-		keys[i].info.keyid += (uint32_t)i;
-		keys[i].info.fingerprint[0] = (uint8_t)i;
-		assert_int_equal(keyring_add(rings, &keys[i]), IMATEE_OK);
-	}
-	host.on_keeper_reply = count_pages;
-	pages = 0;
-	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
-	assert_in_range(pages, 2, COUNT(keys) / 4);
-	for (i = 0; i < COUNT(keys); i++) {
-		ring = keys[i].info.ring;
-		assert_int_equal(get_key(f, ring, i % IMATEE_KEYS_PER_RING,
-					 &answer),
-				 IMATEE_OK);
+	for (i = without; i < COUNT(many); i++) {
+		ring = many[i].info.ring;
+		index = (uint32_t)(i % IMATEE_KEYS_PER_RING);
+		if (ring == IMATEE_RING_IMA)
+			index -= (uint32_t)without;
+		assert_int_equal(get_key(f, ring, index, &answer), IMATEE_OK);
 		assert_memory_equal(
 			((struct imatee_key_reply *)answer.buf)->info.skid,
-			keys[i].info.skid, IMATEE_SKID_MAX);
+			many[i].info.skid, IMATEE_SKID_MAX);
 	}
+	if (without)
+		assert_int_equal(get_key(f, IMATEE_RING_IMA,
+					 IMATEE_KEYS_PER_RING - 1, &answer),
+				 IMATEE_ERR_NO_KEY);
+}
+
+static struct fixture *current;
+static unsigned int page; /* of this walk */
+static unsigned int pages; /* of them all */
+static unsigned int at; /* the page that something is done to */
+static unsigned int removals;
+
+static void count_pages(uint32_t command)
+{
+	if (command == IMATEE_CMD_HELLO)
+		page = 0;
+	if (command != IMATEE_CMD_KEY_LOAD)
+		return;
+	page++;
+	pages++;
+}
+
+static void only_count(uint32_t command, void *buf, size_t *len)
+{
+	(void)buf;
+	(void)len;
+	count_pages(command);
+}
+
+static void full_rings(void **state)
+{
+	struct fixture *f = *state;
+	struct answer answer = { 0 };
+
+	assert_int_equal(seal(f), IMATEE_OK);
+	fill_rings(&f->keeper.rings);
+	host.on_keeper_reply = only_count;
+	pages = 0;
+	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
+	assert_in_range(pages, 3, COUNT(many) / 4);
+	expect_many(f, 0);
+}
+
+/* Fewer keys than were sent already, and no more of them. */
+static void fewer_at(uint32_t command, void *buf, size_t *len)
+{
+	struct imatee_key_list_reply *reply = buf;
+
+	count_pages(command);
+	if (command != IMATEE_CMD_KEY_LOAD || page != at)
+		return;
+	reply->total = 1;
+	reply->count = 0;
+	*len = sizeof(*reply);
+	reply->hdr.len = sizeof(*reply);
+}
+
+/* The keeper is not sealed when it answers with this page. */
+static void unseal_at(uint32_t command, void *buf, size_t *len)
+{
+	struct imatee_reply *head = buf;
+
+	(void)len;
+	count_pages(command);
+	if (command == IMATEE_CMD_KEY_LOAD && page == at)
+		head->seal = IMATEE_SEAL_OPEN;
+}
+
+/* Behind this page the first key is revoked, once. */
+static void remove_at(uint32_t command, void *buf, size_t *len)
+{
+	(void)buf;
+	(void)len;
+	count_pages(command);
+	if (command != IMATEE_CMD_KEY_LOAD || page != at || !removals)
+		return;
+	removals--;
+	keyring_remove(&current->keeper.rings, &many[0]);
+	current->keeper.state.epoch++;
+}
+
+/* What can happen between two pages, at each of them. */
+static void between_pages(void **state)
+{
+	struct fixture *f = *state;
+	struct answer answer = { 0 };
+	unsigned int last = 0;
+
+	current = f;
+	assert_int_equal(seal(f), IMATEE_OK);
+	fill_rings(&f->keeper.rings);
+	host.on_keeper_reply = only_count;
+	assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
+	last = page;
+	for (at = 1; at <= last; at++) {
+		/* the keeper dies: hello, and the pages before */
+		host.keeper_calls_left = at;
+		assert_int_equal(sync_keys(f, &answer), IMATEE_ERR_KEEPER);
+		assert_int_equal(get_key(f, IMATEE_RING_IMA, 0, &answer),
+				 IMATEE_ERR_NOT_SYNCED);
+		host.keeper_calls_left = UINT_MAX;
+		host.on_keeper_reply = fewer_at;
+		assert_int_equal(sync_keys(f, &answer), IMATEE_ERR_KEEPER);
+		assert_int_equal(page, at);
+		host.on_keeper_reply = unseal_at;
+		assert_int_equal(sync_keys(f, &answer), IMATEE_ERR_NOT_SEALED);
+		fill_rings(&f->keeper.rings);
+		removals = 1;
+		host.on_keeper_reply = remove_at;
+		assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
+		assert_int_equal(removals, 0);
+		expect_many(f, 1);
+		fill_rings(&f->keeper.rings);
+		host.on_keeper_reply = only_count;
+		assert_int_equal(sync_keys(f, &answer), IMATEE_OK);
+		expect_many(f, 0);
+	}
+}
+
+/* One ring, as a verifier could ask for. */
+static void one_ring(void **state)
+{
+	struct fixture *f = *state;
+	struct imatee_key_list_reply head = { 0 };
+	struct imatee_key_record record = { 0 };
+	struct imatee_key_list list = { 0 };
+	struct answer answer = { 0 };
+
+	list = make_list(IMATEE_RING_EVM, 1);
+	assert_int_equal(ask_keeper(f, f->ta, IMATEE_CMD_KEY_LOAD, &list,
+				    sizeof(list), &answer),
+			 IMATEE_OK);
+	memcpy(&head, answer.buf, sizeof(head));
+	assert_int_equal(head.total, FIXTURE_EVM);
+	assert_int_equal(head.count, FIXTURE_EVM - 1);
+	memcpy(&record, answer.buf + RECORDS, sizeof(record));
+	assert_memory_equal(&record.info,
+			    &fixture_keytab.keys[FIXTURE_IMA + 1].info,
+			    sizeof(record.info));
+	list = make_list(IMATEE_RING_COUNT + 1, 0);
+	assert_int_equal(ask_keeper(f, f->ta, IMATEE_CMD_KEY_LOAD, &list,
+				    sizeof(list), &answer),
+			 IMATEE_ERR_BAD_RING);
 }
 
 static void lose_count(uint32_t command, void *buf, size_t *len)
@@ -277,7 +416,10 @@ int main(void)
 		TEST("a reply that contradicts itself or the question fails the sync",
 		     damaged_replies),
 		TEST("the keeper gives as many keys as have room", every_room),
+		TEST("the keeper gives the keys of one ring", one_ring),
 		TEST("a sync takes full rings, in pages", full_rings),
+		TEST("a keeper that dies, changes or contradicts itself between two pages",
+		     between_pages),
 		TEST("a sync that saw fewer keys than the keeper has fails",
 		     counts_must_agree),
 	};
