@@ -496,7 +496,7 @@ enum imatee_cmd {
 	 * [in] struct imatee_key_list (ring ANY allowed)
 	 * [out] struct imatee_key_list_reply + .count times struct imatee_key_record
 	 * and .info.pubkey_len bytes, one behind the other
-	 * Errors: NOT_PERMITTED.
+	 * Errors: NOT_PERMITTED; RESOURCES at any point.
 	 */
 	IMATEE_CMD_KEY_LOAD		= 25,
 	/*

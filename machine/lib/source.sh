@@ -81,15 +81,25 @@ source_unpack() {
 			"it from IMATEE_DL_DIR (${IMATEE_DL_DIR:-not set}) or download it again."
 }
 
-# source_part NAME MINIMUM SUITES FILE...: a part that is the source package NAME from the
-# first of these suites, of which these files and directories are kept in $OUT/source.
+# source_part NAME MINIMUM SUITES FILE...: makes the part that is loaded the source package
+# NAME, from the first of these suites that has it. Of it these files and directories are
+# kept, in $OUT/source.
 source_part() {
-	local name=$1 minimum=$2 suites=$3
+	source_name=$1 source_minimum=$2 source_suites=$3
 	shift 3
-	# shellcheck disable=SC2086 # each suite is a word
-	source_fetch "$name" "$minimum" "$WORK/download" $suites
-	source_unpack "$name" "$WORK/download" "$WORK/source"
-	mkdir -p "$OUT/source"
-	(cd "$WORK/source" && cp -a "$@" "$OUT/source/")
-	rm -rf "$WORK/download" "$WORK/source"
+	source_files=("$@")
+	part_needs=''
+
+	part_inputs() {
+		input_files "$MACHINE/lib/source.sh"
+	}
+
+	part_build() {
+		# shellcheck disable=SC2086 # each suite is a word
+		source_fetch "$source_name" "$source_minimum" "$WORK/download" $source_suites
+		source_unpack "$source_name" "$WORK/download" "$WORK/source"
+		mkdir -p "$OUT/source"
+		(cd "$WORK/source" && cp -a "${source_files[@]}" "$OUT/source/")
+		rm -rf "$WORK/download" "$WORK/source"
+	}
 }

@@ -3,14 +3,6 @@
 # Nettle with Debian's patches: SM3, which is there from 3.8 on, and Streebog. Version 4
 # will have other arguments.
 
-part_needs=''
-
-part_inputs() {
-	input_files "$MACHINE/lib/source.sh"
-}
-
-part_build() {
-	. "$MACHINE/lib/apt.sh"
-	. "$MACHINE/lib/source.sh"
-	source_part nettle 3.8 'bookworm trixie' .
-}
+. "$MACHINE/lib/apt.sh"
+. "$MACHINE/lib/source.sh"
+source_part nettle 3.8 'bookworm trixie' .

@@ -2,14 +2,6 @@
 # shellcheck shell=bash
 # libtomcrypt with Debian's patches: Whirlpool. What comes after 1.18 has other headers.
 
-part_needs=''
-
-part_inputs() {
-	input_files "$MACHINE/lib/source.sh"
-}
-
-part_build() {
-	. "$MACHINE/lib/apt.sh"
-	. "$MACHINE/lib/source.sh"
-	source_part libtomcrypt 1.18 'bookworm trixie' LICENSE src
-}
+. "$MACHINE/lib/apt.sh"
+. "$MACHINE/lib/source.sh"
+source_part libtomcrypt 1.18 'bookworm trixie' LICENSE src

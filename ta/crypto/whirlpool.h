@@ -8,9 +8,11 @@
 
 #include <stdint.h>
 
+#define WHIRLPOOL_BLOCK_SIZE 64
+
 /*
- * Adds @blocks blocks of 64 bytes to @state, the eight chaining words of ISO/IEC 10118-3,
- * which begin as zeros. Returns zero, for there is nothing that could fail.
+ * Adds @blocks blocks to @state, the eight chaining words of ISO/IEC 10118-3, which begin
+ * as zeros. Returns zero, for there is nothing that could fail.
  */
 int whirlpool_blocks(uint64_t state[8], const uint8_t *data, uint32_t blocks);
 

@@ -139,7 +139,8 @@ static int update_sha3_512(union hash_engine *engine, const uint8_t *data,
 static int update_whirlpool(union hash_engine *engine, const uint8_t *data,
 			    uint32_t len)
 {
-	return whirlpool_blocks(engine->whirlpool, data, len / 64);
+	return whirlpool_blocks(engine->whirlpool, data,
+				len / WHIRLPOOL_BLOCK_SIZE);
 }
 
 /*
@@ -281,20 +282,6 @@ void file_hash_update(struct file_hash *hash, const void *data, size_t len)
 	memcpy(hash->partial.bytes, from + (len - part), part);
 }
 
-/* The end of the last block: bytes so far, in bits. Every block is of whole words. */
-static void put_length(struct file_hash *hash)
-{
-	const struct hash_kind *kind = hash->kind;
-	const uint64_t bits = hash->length << 3;
-	uint64_t *end = hash->partial.words + kind->block / sizeof(*end);
-
-	end[-1] = kind->padding == PADDING_LITTLE ? bits :
-						    __builtin_bswap64(bits);
-	/* Of the rest no more is in use than what the shift has pushed out. */
-	if (kind->padding == PADDING_BIG_16 || kind->padding == PADDING_BIG_32)
-		end[-2] = __builtin_bswap64(hash->length >> 61);
-}
-
 /* Bytes of the length at the end of the last block. */
 static size_t counter_size(const struct hash_kind *kind)
 {
@@ -306,6 +293,20 @@ static size_t counter_size(const struct hash_kind *kind)
 	default:
 		return 8;
 	}
+}
+
+/* The end of the last block: bytes so far, in bits. Every block is of whole words. */
+static void put_length(struct file_hash *hash)
+{
+	const struct hash_kind *kind = hash->kind;
+	const uint64_t bits = hash->length << 3;
+	uint64_t *end = hash->partial.words + kind->block / sizeof(*end);
+
+	end[-1] = kind->padding == PADDING_LITTLE ? bits :
+						    __builtin_bswap64(bits);
+	/* Of the rest no more is in use than what the shift has pushed out. */
+	if (counter_size(kind) > sizeof(*end))
+		end[-2] = __builtin_bswap64(hash->length >> 61);
 }
 
 /* Ends the message, where it is. */

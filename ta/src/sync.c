@@ -89,6 +89,14 @@ static enum imatee_error check_head(struct walk *walk)
 	return IMATEE_OK;
 }
 
+/* Sends one more message: its reply is of the same keys as the first. */
+static enum imatee_error ask_on(struct walk *walk, uint32_t command)
+{
+	enum imatee_error error = ask(walk, command);
+
+	return error ? error : check_head(walk);
+}
+
 /* Opens the walk: what this reply tells, the others must confirm. */
 static enum imatee_error say_hello(struct walk *walk,
 				   const uint8_t *keys_digest)
@@ -174,9 +182,7 @@ static enum imatee_error fetch_keys(struct walk *walk)
 		list->hdr.len = sizeof(*list);
 		list->ring = IMATEE_RING_ANY;
 		list->index = (uint32_t)index;
-		error = ask(walk, IMATEE_CMD_KEY_LOAD);
-		if (!error)
-			error = check_head(walk);
+		error = ask_on(walk, IMATEE_CMD_KEY_LOAD);
 		if (!error)
 			error = take_keys(walk, index, &left);
 	} while (!error && left);
@@ -223,9 +229,7 @@ static enum imatee_error fetch_revoked(struct walk *walk)
 		memset(list, 0, sizeof(*list));
 		list->hdr.len = sizeof(*list);
 		list->index = (uint32_t)index;
-		error = ask(walk, IMATEE_CMD_REVOKED_LIST);
-		if (!error)
-			error = check_head(walk);
+		error = ask_on(walk, IMATEE_CMD_REVOKED_LIST);
 		if (!error)
 			error = take_page(walk, index, &taken);
 	} while (!error && taken);
@@ -242,10 +246,7 @@ static enum imatee_error check_counts(struct walk *walk)
 
 	memset(&message->request, 0, sizeof(message->request));
 	message->request.len = sizeof(message->request);
-	error = ask(walk, IMATEE_CMD_STATUS);
-	if (error)
-		return error;
-	error = check_head(walk);
+	error = ask_on(walk, IMATEE_CMD_STATUS);
 	if (error)
 		return error;
 	if (message->head.error || walk->len != sizeof(message->status_reply))

@@ -341,7 +341,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST("anyone may read status and keys", anyone_reads),
-		TEST("the key for tickets is for a verifier alone, refused to user space and the kernel",
+		TEST("the key for tickets, and keys by the page, are for a verifier alone, refused to user space and the kernel",
 		     verifier_alone),
 		TEST("attach, seal and measure are for the kernel alone, refused to user space and TAs without effect",
 		     kernel_alone),

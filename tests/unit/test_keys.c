@@ -249,7 +249,10 @@ static void counts_lookups(void **state)
 				   sizeof(select), &answer);
 		ask_keeper(f, f->user, IMATEE_CMD_KEY_EXPORT, &select,
 			   sizeof(select), &answer);
-		/* loading is no lookup, describing hands no key out */
+		/*
+		 * Loading is no lookup, describing hands no key out, a key not found
+		 * neither.
+		 */
 		ask_keeper(f, f->ta, IMATEE_CMD_KEY_LOAD, &list, sizeof(list),
 			   &answer);
 		assert_int_equal(answer.head.error, IMATEE_OK);

@@ -56,8 +56,8 @@ measured_with() {
 	matches "$1: its digest" "$(tail -n 1 "$ASCII")" "[ :]$4:$value( |\$)"
 }
 
-# NAME FILE SIZE HASH NUMBER BYTES: a hash that openssl has not. Whether its digest is right
-# is said by lists.sh, for which the unpatched kernel measures the same.
+# NAME FILE SIZE HASH NUMBER BYTES: a hash that openssl has not, or not everywhere. Whether
+# its digest is right is said by lists.sh, for which the unpatched kernel measures the same.
 named() {
 	file "$2" "$3" 0
 	setfattr -n security.ima -v "0x04$(printf "%02x%0$((2 * $6))d" "$5" 0)" "$2"
